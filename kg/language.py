@@ -1,0 +1,108 @@
+"""What is known of a language as such, read from `ontology/languages/<xx>.toml`: casing, suffixes, months, titles, word lists.
+
+Only this module may lower-case text: `"İ".lower()` is two characters in Python and `"IĞDIR".lower()` is wrong in Turkish.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KnowledgeError, NotFoundError
+from kg.resources import ontology_dir, read_toml
+
+APOSTROPHES = "'’‘ʼ`´\u0092"
+SECTIONS = frozenset({"casing", "suffixes", "calendar", "time", "place", "factuality", "attribution", "titles", "grammar"})
+_FOLDS = str.maketrans("İIıŞşĞğÜüÖöÇçÂâÎîÛû", "iiissgguuooccaaiiuu")
+
+
+@cache
+def fold(text: str) -> str:
+    """Return a search key: lower-case, without accents, apostrophes alike, spaces single; the same for every language.
+
+    >>> fold("IĞDIR"), fold("İran’ın"), fold("Curaçao")
+    ('igdir', "iran'in", 'curacao')
+    """
+    folded = unicodedata.normalize("NFKD", text.translate(_FOLDS).casefold())
+    folded = "".join(c for c in folded if not unicodedata.combining(c))
+    return " ".join(re.sub(f"[{APOSTROPHES}]", "'", folded).split())
+
+
+@dataclass(frozen=True, slots=True)
+class LanguagePack:
+    """One language. `sections` holds the tables that single rooms read (time, factuality, attribution, …)."""
+
+    code: str
+    name: str
+    sections: Mapping[str, Mapping[str, Any]]
+    capitals: Mapping[int, str]
+    suffix: re.Pattern[str] | None
+
+    def lower(self, text: str) -> str:
+        """Lower-case by the language's own rules (Turkish I → ı, İ → i)."""
+        return text.translate(self.capitals).lower()
+
+    def stems(self, word: str) -> Iterator[str]:
+        """Yield what a name may be without its suffixes: the word itself, then ever shorter stems.
+
+        >>> list(language_pack("tr").stems("İran'ın"))[:2]
+        ["İran'ın", 'İran']
+        """
+        yield word
+        if self.suffix is None:
+            return
+        for cut in range(len(word) - 1, 1, -1):
+            if word[cut] in APOSTROPHES:
+                yield word[:cut]
+            elif word[cut - 1] not in APOSTROPHES and self.suffix.fullmatch(fold(word[cut:])):
+                yield word[:cut]
+
+    def section(self, name: str) -> Mapping[str, Any]:
+        """Return one table of the pack, empty where the language needs none."""
+        return self.sections.get(name, {})
+
+
+def language_codes() -> list[str]:
+    """Return the languages there are packs for."""
+    return sorted(path.stem for path in (ontology_dir() / "languages").glob("*.toml"))
+
+
+@cache
+def language_pack(code: str) -> LanguagePack:
+    """Read and check a language pack (once).
+
+    Raises:
+        NotFoundError: there is none for that language.
+        KnowledgeError: unknown sections, or suffixes that are no pattern.
+    """
+    path = ontology_dir() / "languages" / f"{code}.toml"
+    if not path.is_file():
+        raise NotFoundError(f"no language pack {code!r}; there are: {', '.join(language_codes())}")
+    return _checked(path, read_toml(path))
+
+
+def _checked(path: Path, raw: dict[str, Any]) -> LanguagePack:
+    name = raw.pop("name", "")
+    faults = [] if name else ["key 'name' is missing"]
+    faults += [f"unknown section [{key}]; allowed: {', '.join(sorted(SECTIONS))}" for key in sorted(raw.keys() - SECTIONS)]
+    suffix = None
+    try:
+        suffix = _suffix_pattern(raw.get("suffixes", {}))
+    except re.error as error:
+        faults.append(f"[suffixes] is no regular expression: {error}")
+    if faults:
+        raise KnowledgeError(str(path), faults)
+    capitals = str.maketrans(raw.get("casing", {}).get("lower", {}))
+    return LanguagePack(path.stem, name, raw, capitals, suffix)
+
+
+def _suffix_pattern(table: Mapping[str, str]) -> re.Pattern[str] | None:
+    """Join the slots of the table, in order and each optional, into one pattern over folded text."""
+    if not table:
+        return None
+    return re.compile("".join(f"(?:{alternatives})?" for alternatives in table.values()))

@@ -1,0 +1,60 @@
+"""Where the data files that ship with `kg` lie: the only module that knows.
+
+In a checkout `ontology/` is the folder beside the package; in an installed wheel it lies inside the package.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from kg.errors import DataError, KnowledgeError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def ontology_dir() -> Path:
+    """Return the folder with the vocabulary, gazetteer, frames, language packs and queries.
+
+    Raises:
+        DataError: when neither the checkout nor the installed package has it.
+    """
+    for folder in (PACKAGE / "ontology", PACKAGE.parent / "ontology"):
+        if (folder / "diplomacy.ttl").is_file() or (folder / "languages").is_dir():
+            return folder
+    raise DataError(
+        f"{PACKAGE}: the folder 'ontology' lies neither in the package nor beside it; reinstall kg with `pip install --force-reinstall kg`"
+    )
+
+
+def models_dir() -> Path:
+    """Return the folder with the shipped models, in Stanza's layout."""
+    return PACKAGE / "models"
+
+
+def encoder_dir() -> Path:
+    """Return the folder with the shipped multilingual encoder."""
+    return models_dir() / "encoder"
+
+
+def template(name: str) -> str:
+    """Return the text of a page template or script that ships with the package."""
+    return (PACKAGE / "templates" / name).read_text(encoding="utf-8")
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Raises:
+        KnowledgeError: it is not TOML; the message has line and column.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise KnowledgeError(str(path), [f"not TOML: {error}"]) from error

@@ -1,0 +1,62 @@
+"""A training recipe: which data and which settings make one language's models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import KnowledgeError, NotFoundError
+from kg.resources import models_dir, read_toml
+
+PROCESSORS = ("tokenize", "mwt", "pos", "depparse", "lemma", "ner")  # the order in which they can be trained
+DATA_KEYS = {"train", "dev", "test", "drop_apostrophes", "ner_train", "ner_dev", "ner_test", "licence"}
+
+Setting = bool | int | float | str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One file of `kg/models/recipes/`.
+
+    Data entries are paths below the data folder; a Python slice may follow (`ud/x.conllu[:700]`, in sentences).
+    """
+
+    name: str
+    language: str
+    data: Mapping[str, tuple[str, ...]]
+    drop_apostrophes: float
+    settings: Mapping[str, Mapping[str, Setting]]
+
+    def arguments(self, processor: str) -> list[str]:
+        """Return the settings of a processor as the command-line arguments of Stanza's trainer."""
+        words = []
+        for key, value in self.settings[processor].items():
+            words += [f"--{key}"] if value is True else [f"--{key}", str(value)]
+        return words
+
+
+def recipe_names() -> list[str]:
+    """Return the names of the recipes that ship with the package."""
+    return sorted(path.stem for path in (models_dir() / "recipes").glob("*.toml"))
+
+
+def read_recipe(name: str) -> Recipe:
+    """Read and check the recipe of that name.
+
+    Raises:
+        NotFoundError: no such recipe.
+        KnowledgeError: unknown keys or processors in it.
+    """
+    path = models_dir() / "recipes" / f"{name}.toml"
+    if not path.is_file():
+        raise NotFoundError(f"no recipe {name!r}; there are: {', '.join(recipe_names())}")
+    raw = read_toml(path)
+    data = raw.pop("data", {})
+    language = raw.pop("language", name)
+    faults = [f"unknown key data.{key}; allowed: {', '.join(sorted(DATA_KEYS))}" for key in sorted(data.keys() - DATA_KEYS)]
+    faults += [f"unknown processor {key!r}; allowed: {', '.join(PROCESSORS)}" for key in raw if key not in PROCESSORS]
+    if faults:
+        raise KnowledgeError(str(path), faults)
+    files = {key: tuple(value) for key, value in data.items() if isinstance(value, list)}
+    return Recipe(name, language, files, float(data.get("drop_apostrophes", 0.0)), raw)

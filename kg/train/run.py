@@ -1,0 +1,139 @@
+"""Call Stanza's trainers, one processor after the other."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from kg.errors import UsageError
+from kg.resources import models_dir
+from kg.train import prepare
+from kg.train.recipe import PROCESSORS, Recipe, read_recipe
+from kg.train.ship import ship
+
+TRAINERS = {"tokenize": "tokenizer", "mwt": "mwt_expander", "pos": "tagger", "depparse": "parser", "lemma": "lemmatizer", "ner": "ner_tagger"}
+ON_ENCODER = ("pos", "depparse", "ner")
+logger = logging.getLogger(__name__)
+
+
+def train(name: str, processors: Iterable[str] = (), *, data: Path, work: Path, into: Path | None = None, again: bool = False) -> list[Path]:
+    """Train the processors of a recipe (all by default) and ship them; what is already trained in `work` is only shipped.
+
+    Args:
+        name: a recipe (`tr`, `en`, `multilingual`).
+        processors: some of its processors, in any order.
+        data: the folder that the recipe's file names start from.
+        work: where prepared data and unstripped models go; keep it to resume.
+        into: the folder of models to ship into; the package's own by default.
+        again: train even what `work` already has.
+
+    Returns:
+        The shipped files.
+
+    Raises:
+        UsageError: a processor that the recipe does not have.
+    """
+    recipe = read_recipe(name)
+    wanted = set(processors) or set(recipe.settings)
+    if strange := wanted - set(recipe.settings):
+        raise UsageError(f"recipe {name!r} has no {', '.join(sorted(strange))}; it has: {', '.join(recipe.settings)}")
+    work = work / name
+    work.mkdir(parents=True, exist_ok=True)
+    shipped = []
+    for processor in [p for p in PROCESSORS if p in wanted]:
+        saved = work / f"{processor}.pt"
+        done = work / f"{processor}.done"
+        if again or not done.is_file():
+            arguments = PREPARE[processor](recipe, data, work)
+            _call(recipe, processor, [*arguments, "--save_dir", str(work), "--save_name", saved.name])
+            done.touch()
+        shipped.append(ship(saved, into or models_dir(), recipe.name, processor))
+        logger.info("shipped %s (%.1f MB)", shipped[-1], shipped[-1].stat().st_size / 1e6)
+    return shipped
+
+
+def _call(recipe: Recipe, processor: str, arguments: list[str]) -> None:
+    trainer = importlib.import_module(f"stanza.models.{TRAINERS[processor]}")
+    common = ["--lang", recipe.language, "--shorthand", f"{recipe.language}_{recipe.name}", "--seed", "1234"]
+    if processor in ("lemma", "mwt", "ner"):
+        common = common[2:] if processor != "mwt" else common
+    if processor in ON_ENCODER:
+        arguments = [*arguments, *_on_encoder()]
+    logger.info("training %s of %s", processor, recipe.name)
+    trainer.main([*common, *arguments, *recipe.arguments(processor)])
+
+
+def _on_encoder() -> list[str]:
+    """Hand Stanza's trainers our encoder wherever they would load a transformer, and return the arguments for it."""
+    from stanza.models.common import bert_embedding
+
+    from kg import encoder
+
+    if not hasattr(bert_embedding, "kg_pair"):
+        pair = encoder.load()
+        bert_embedding.kg_pair = pair  # loaded once a process
+        bert_embedding.load_bert = lambda *_args, **_options: pair
+    return ["--bert_model", encoder.NAME, "--bert_hidden_layers", str(encoder.KEEP), "--no_bert_finetune", "--no_pretrain"]
+
+
+def _treebanks(recipe: Recipe, data: Path, work: Path) -> tuple[Path, Path]:
+    paths = work / "train.conllu", work / "dev.conllu"
+    if not all(path.is_file() for path in paths):
+        blocks = prepare.read_blocks(data, recipe.data["train"])
+        prepare.write_treebank(prepare.drop_apostrophes(blocks, recipe.drop_apostrophes, column=1), paths[0])
+        prepare.write_treebank(prepare.read_blocks(data, recipe.data["dev"]), paths[1])
+    return paths
+
+
+def _for_tokenize(recipe: Recipe, data: Path, work: Path) -> list[str]:
+    from stanza.utils.datasets import prepare_tokenizer_data
+
+    for conllu in _treebanks(recipe, data, work):
+        prepare.write_text(conllu, conllu.with_suffix(".txt"))
+        prepare_tokenizer_data.main([str(conllu.with_suffix(".txt")), str(conllu), "-o", str(conllu.with_suffix(".labels")), "-m", str(conllu.with_suffix(".mwt.json"))])
+    names = ("--txt_file", "train.txt"), ("--label_file", "train.labels"), ("--dev_txt_file", "dev.txt"), ("--dev_label_file", "dev.labels"), ("--dev_conll_gold", "dev.conllu"), ("--mwt_json_file", "dev.mwt.json")
+    return [word for option, name in names for word in (option, str(work / name))]
+
+
+def _for_mwt(recipe: Recipe, data: Path, work: Path) -> list[str]:
+    from stanza.utils.datasets.contract_mwt import contract_mwt
+
+    train, dev = _treebanks(recipe, data, work)
+    contracted = work / "dev.contracted.conllu"
+    contract_mwt(str(dev), str(contracted))
+    return ["--train_file", str(train), "--eval_file", str(contracted), "--gold_file", str(dev)]
+
+
+def _for_pos(recipe: Recipe, data: Path, work: Path) -> list[str]:
+    train, dev = _treebanks(recipe, data, work)
+    return ["--train_file", str(train), "--eval_file", str(dev)]
+
+
+def _for_depparse(recipe: Recipe, data: Path, work: Path) -> list[str]:
+    """Parse on predicted tags, as Stanza does: at run time there are no others."""
+    arguments = []
+    for option, gold in zip(("--train_file", "--eval_file"), _treebanks(recipe, data, work), strict=True):
+        tagged = gold.with_suffix(".tagged.conllu")
+        if not tagged.is_file():
+            _call(recipe, "pos", ["--mode", "predict", "--eval_file", str(gold), "--output_file", str(tagged), "--save_dir", str(work), "--save_name", "pos.pt"])
+        arguments += [option, str(tagged)]
+    return arguments
+
+
+def _for_ner(recipe: Recipe, data: Path, work: Path) -> list[str]:
+    from stanza.utils.datasets.ner.prepare_ner_file import process_dataset
+
+    arguments = []
+    for option, key, share in (("--train_file", "ner_train", recipe.drop_apostrophes), ("--eval_file", "ner_dev", 0.0)):
+        bio = work / f"{key}.bio"
+        prepare.write_names(prepare.drop_apostrophes(prepare.read_blocks(data, recipe.data[key]), share, column=0), bio)
+        process_dataset(str(bio), str(bio.with_suffix(".json")))
+        arguments += [option, str(bio.with_suffix(".json"))]
+    return arguments
+
+
+PREPARE: dict[str, Callable[[Recipe, Path, Path], list[str]]] = {
+    "tokenize": _for_tokenize, "mwt": _for_mwt, "pos": _for_pos, "depparse": _for_depparse, "lemma": _for_pos, "ner": _for_ner,
+}
