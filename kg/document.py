@@ -44,7 +44,7 @@ class Token:
     deprel: str
     start: int
     end: int
-    feats: Mapping[str, str] = field(default=NO_FEATS, hash=False)
+    feats: Mapping[str, str] = field(default_factory=lambda: NO_FEATS, hash=False)
     ner: str = "O"
 
 
