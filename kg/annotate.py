@@ -1,0 +1,176 @@
+"""Read articles with Stanza: `Article` → `Document` of tagged, lemmatised, parsed sentences with names and vectors.
+
+The only module besides `train` that imports stanza. The shipped models share one encoder, which reads each sentence once;
+`official` uses the models that Stanza has downloaded, any other name a folder in Stanza's layout.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from kg.document import Article, Document, Sentence, Token
+from kg.errors import ArticleError, ModelError
+from kg.resources import models_dir, read_toml
+
+SHIPPED = "kg"
+OFFICIAL = "official"
+PROCESSORS = "tokenize,mwt,pos,lemma,depparse,ner"
+SHARED = "multilingual"  # folder of models that serve every language
+# A line break ends a paragraph unless the line goes on: the next one starts in lower case, or this one ends in a comma.
+PARAGRAPH = re.compile(r"[ \t\r\f\v]*\n\s*\n\s*|(?<![,;\-\u2013])[ \t\r]*\n\s*(?=[^\sa-zçğıöşü])")
+SAME_LENGTH = str.maketrans({"\u0092": "’", "\u0091": "‘", "\u0093": "“", "\u0094": "”", "\u0096": "–", "\u00a0": " ", "\t": " ", "\n": " ", "\r": " "})
+
+
+@dataclass(slots=True)
+class Annotator:
+    """Reads articles; loads a language's models when its first article comes.
+
+    Args:
+        models: `kg` (shipped), `official`, or a folder.
+        threads: torch threads; one is fastest for models this small.
+    """
+
+    models: str = SHIPPED
+    threads: int = 1
+    _pipelines: dict[str, Any] = field(default_factory=dict)
+    _encoder: tuple[Any, Any] | None = None
+
+    def annotate(self, articles: Iterable[Article]) -> Iterator[Document | ArticleError]:
+        """Yield a document for each article, in order; an `ArticleError` where one cannot be read.
+
+        All sentences of an article go through each model as one batch, and nothing is remembered from one article to
+        the next: what an article gives does not depend on its company.
+        """
+        for article in articles:
+            try:
+                yield self.read(article)
+            except ModelError:
+                raise
+            except (RuntimeError, ValueError, IndexError, KeyError) as error:  # whatever a model trips over
+                yield ArticleError(article.id, f"the models failed on it: {error}")
+
+    def read(self, article: Article) -> Document:
+        """Analyse one article.
+
+        Raises:
+            ModelError: the models are missing.
+        """
+        import torch
+        from stanza.models.common.doc import Document as StanzaDocument
+
+        torch.set_num_threads(self.threads)
+        pipeline = self._pipeline(article.language)
+        parts = list(paragraphs(article.text))
+        with torch.inference_mode():
+            texts = [StanzaDocument([], text=article.text[start:end].translate(SAME_LENGTH)) for start, end in parts]
+            found = [
+                (sentence, start)
+                for (start, _), part in zip(parts, pipeline.bulk_process(texts), strict=True)
+                for sentence in part.sentences
+                if sentence.words
+            ]
+            vectors = self._vectors([[word.text for word in sentence.words] for sentence, _ in found])
+        if self._encoder:
+            self._encoder[0].forget()
+        return Document(article, tuple(_sentence(i, sentence, shift, vectors[i]) for i, (sentence, shift) in enumerate(found)))
+
+    def version(self) -> str:
+        """Return a digest of the models' resource list: a key for caches of what they said."""
+        import hashlib
+
+        path = self._folder() / "resources.json"
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else "none"
+
+    def _folder(self) -> Path:
+        if self.models == SHIPPED:
+            return models_dir()
+        if self.models == OFFICIAL:
+            return Path(os.environ.get("STANZA_RESOURCES_DIR", Path.home() / "stanza_resources"))
+        return Path(self.models)
+
+    def _vectors(self, sentences: list[list[str]]) -> list[tuple[float, ...]]:
+        if self._encoder is None:
+            return [()] * len(sentences)
+        from kg.encoder import sentence_vectors
+
+        return sentence_vectors(*self._encoder, sentences)
+
+    def _pipeline(self, language: str) -> Any:
+        if language not in self._pipelines:
+            self._pipelines[language] = self._load(language)
+        return self._pipelines[language]
+
+    def _load(self, language: str) -> Any:
+        import stanza
+        from stanza.models.common.foundation_cache import BertRecord, FoundationCache
+
+        folder = self._folder()
+        logging.getLogger("stanza").setLevel(logging.ERROR)
+        cache_ = FoundationCache()
+        options: dict[str, Any] = {}
+        if self.models != OFFICIAL:
+            from kg import encoder
+
+            self._encoder = self._encoder or encoder.load()
+            cache_.bert[encoder.NAME] = BertRecord(*self._encoder, {})
+            names = folder / SHARED / "ner" / f"{SHIPPED}.pt"
+            if names.is_file():
+                options["ner_model_path"] = str(names)
+        try:
+            return stanza.Pipeline(
+                language, dir=str(folder), processors=PROCESSORS, package="default", download_method=None,
+                foundation_cache=cache_, verbose=False, logging_level="ERROR", **options,
+            )  # fmt: skip
+        except (OSError, ValueError, stanza.pipeline.core.PipelineRequirementsException) as error:
+            fix = f"python -c \"import stanza; stanza.download('{language}')\"" if self.models == OFFICIAL else "reinstall kg, or `kg train`"
+            raise ModelError(f"{folder}: no usable {language!r} models ({error}); fix: {fix}") from error
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the paragraphs of a text, without surrounding white space."""
+    start = 0
+    for stop in [*PARAGRAPH.finditer(text), None]:
+        end = stop.start() if stop else len(text)
+        part = text[start:end]
+        if part.strip():
+            yield start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip()))
+        start = stop.end() if stop else end
+
+
+def _sentence(index: int, sentence: Any, shift: int, vector: tuple[float, ...]) -> Sentence:
+    tokens = tuple(_token(word, token, shift) for token in sentence.tokens for word in token.words)
+    return Sentence(index, tokens[0].start, tokens[-1].end, tokens, vector)
+
+
+def _token(word: Any, token: Any, shift: int) -> Token:
+    feats = MappingProxyType(dict(item.split("=", 1) for item in (word.feats or "").split("|") if "=" in item))
+    deprel = word.deprel or "dep"
+    start, end = token.start_char + shift, token.end_char + shift
+    return Token(word.id, word.text, word.lemma or word.text, word.upos or "X", word.head or 0, deprel, start, end, feats, name_tag(token.ner))
+
+
+@cache
+def _labels() -> Mapping[str, str]:
+    labels: dict[str, str] = read_toml(models_dir() / "labels.toml")["ner"]
+    return labels
+
+
+def name_tag(tag: str | None) -> str:
+    """Map a model's BIO or BIOES tag to a BIO tag of our nine types.
+
+    >>> name_tag("S-GPE"), name_tag("E-PERSON"), name_tag("S-CARDINAL")
+    ('B-LOC', 'I-PER', 'O')
+    """
+    if not tag or "-" not in tag:
+        return "O"
+    position, label = tag.split("-", 1)
+    known = _labels().get(label)
+    return f"{'B' if position in 'BS' else 'I'}-{known}" if known else "O"
