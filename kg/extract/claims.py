@@ -1,0 +1,244 @@
+"""From an analysed article and its links to claims: each sentence against the event frames."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.document import Document, Sentence, Token
+from kg.extract.attribution import inside_quotes, main_speaker, source_of
+from kg.extract.discourse import Discourse
+from kg.extract.factuality import factuality_of
+from kg.extract.frames import Frames, Pattern, load_frames
+from kg.extract.participants import ACTING, Scene
+from kg.extract.syntax import VERBAL, Predicate, grammar, predicate
+from kg.extract.temporal import TimeExpression, time_expressions, years
+from kg.facts import Claim, Entity, EntityType, Evidence, Factuality, Link, TimeSpan
+from kg.language import language_pack
+
+FULL, MEANT, REMEMBERED = 0.9, 0.7, 0.5  # confidence: named in the clause, understood, taken from the last event of the type
+FUTURE = frozenset({Factuality.PLANNED, Factuality.HYPOTHETICAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern that a word triggers."""
+
+    pattern: Pattern
+    predicate: Predicate
+
+
+def extract_claims(document: Document, links: Sequence[Link], entities: Mapping[str, Entity], frames: Frames | None = None) -> list[Claim]:
+    """Return the claims of an article, in text order.
+
+    Args:
+        document: the analysed article.
+        links: its linked mentions.
+        entities: every entity that a link names, by key.
+        frames: the event frames; those of `ontology/events/` by default.
+    """
+    frames = frames or load_frames()
+    by_sentence: dict[int, list[Link]] = defaultdict(list)
+    for link in links:
+        by_sentence[link.mention.sentence].append(link)
+    scene = Scene(document, entities, by_sentence, Discourse(entities))
+    claims: list[Claim] = []
+    speaker = ""
+    for sentence in document.sentences:
+        for link in by_sentence[sentence.index]:
+            scene.discourse.hear_mention(sentence.index, link.entity)
+        speaker = main_speaker(scene, sentence) or (speaker if inside_quotes(document.article.text, sentence.start) else "")
+        claims += _of_sentence(scene, sentence, frames, speaker)
+        _hear_subjects(scene, sentence)
+    return claims
+
+
+def _of_sentence(scene: Scene, sentence: Sentence, frames: Frames, speaker: str) -> list[Claim]:
+    found: list[Claim] = []
+    times = time_expressions(scene.document.quote(sentence.start, sentence.end), scene.language, sentence.start)
+    for match in matches(sentence, scene.language, frames):
+        claim = _claim(scene, sentence, match, times, frames, speaker)
+        if claim:
+            found.append(claim)
+            scene.discourse.hear_claim(sentence.index, claim.type, claim.actors, claim.recipients)
+    return merged(_about(sentence, found))
+
+
+def matches(sentence: Sentence, language: str, frames: Frames) -> list[Match]:
+    """Return the patterns that fire in a sentence: for each word and type at most one, the most demanding first."""
+    pack = language_pack(language)
+    found = []
+    for token in sentence.tokens:
+        fitting: dict[str, Pattern] = {}
+        built: Predicate | None = None
+        for pattern in frames.candidates(language, pack.lower(token.lemma), pack.lower(token.text)):
+            if not _kind_fits(pattern, token):
+                continue
+            built = built or predicate(sentence, token, language)
+            if _dependents_fit(pattern, built, sentence, language):
+                best = fitting.get(pattern.type)
+                if best is None or len(pattern.need) > len(best.need):
+                    fitting[pattern.type] = pattern
+        demanding = max((len(pattern.need) for pattern in fitting.values()), default=0)
+        found += [Match(pattern, built) for pattern in fitting.values() if built and len(pattern.need) == demanding]
+    return found
+
+
+def _kind_fits(pattern: Pattern, token: Token) -> bool:
+    verbal = token.upos in VERBAL or bool(token.feats.get("VerbForm"))
+    if pattern.kind == "verbs":
+        return verbal
+    return token.upos not in VERBAL or token.feats.get("VerbForm") in {"Vnoun", "Ger"} or token.deprel == "compound:lvc"
+
+
+def _dependents_fit(pattern: Pattern, built: Predicate, sentence: Sentence, language: str) -> bool:
+    lower = language_pack(language).lower
+
+    def has(slot: str, lemmas: frozenset[str]) -> bool:
+        if slot == "carrier":
+            words = built.cluster[1:]
+        elif slot == "child":
+            words = tuple(child for token in built.cluster for child in sentence.children(token))
+        elif slot == "head":
+            head = built.cluster[-1].head
+            words = (sentence[head],) if head else ()
+        else:
+            words = tuple(built.fillers(slot))
+        return any(lower(word.lemma) in lemmas or lower(word.text) in lemmas or (lemmas == {"*"}) for word in words)
+
+    return all(has(slot, lemmas) for slot, lemmas in pattern.need.items()) and not any(has(slot, lemmas) for slot, lemmas in pattern.block.items())
+
+
+def _fill(scene: Scene, sentence: Sentence, built: Predicate, slots: Sequence[str], types: frozenset[EntityType], *, every: bool) -> tuple[str, ...]:
+    """Return the entities in the slots: of all of them, or of the first that has any."""
+    found: dict[str, None] = {}
+    for slot in slots:
+        for token in built.fillers(slot):
+            found.update(dict.fromkeys(scene.entities_at(sentence, token, types=types)))
+        if found and not every:
+            break
+    return tuple(found)
+
+
+def _claim(scene: Scene, sentence: Sentence, match: Match, times: Sequence[TimeExpression], frames: Frames, speaker: str) -> Claim | None:
+    pattern, built = match.pattern, match.predicate
+    frame = frames.by_type[pattern.type]
+    actors = _fill(scene, sentence, built, pattern.actors, ACTING, every=not frame.directed)
+    types = ACTING | {EntityType.PLACE} if frame.place_as_recipient else ACTING
+    recipients = tuple(key for key in _fill(scene, sentence, built, pattern.recipients, types, every=False) if key not in actors)
+    confidence = FULL
+    if not actors and not (recipients and pattern.agentless):
+        remembered = scene.discourse.same_event(sentence.index, pattern.type) if pattern.kind == "nouns" or recipients else None
+        if remembered is None or (recipients and not set(recipients) <= {*remembered[0], *remembered[1]}):
+            return None
+        actors, recipients = remembered[0], recipients or remembered[1]
+        actors = tuple(key for key in actors if key not in recipients)
+        confidence = REMEMBERED
+    if not actors and not recipients:
+        return None
+    if not frame.directed:
+        actors, recipients = tuple(dict.fromkeys(actors + recipients)), ()
+    factuality = pattern.factuality or factuality_of(sentence, built, scene.language)
+    return Claim(
+        f"c{built.trigger.start}-{pattern.type.lower()}", pattern.type, actors, recipients, factuality, _evidence(scene, sentence, built.trigger), pattern.rule,
+        time=_time(scene, sentence, built, times, factuality), place=_place(scene, sentence, built, actors + recipients),
+        agreement=_agreement(scene, sentence, built), source=_source(scene, sentence, built, speaker), confidence=confidence,
+    )  # fmt: skip
+
+
+def _evidence(scene: Scene, sentence: Sentence, trigger: Token) -> Evidence:
+    quote = scene.document.quote
+    return Evidence(scene.document.article.id, sentence.start, sentence.end, quote(sentence.start, sentence.end), trigger.start, trigger.end,
+                    quote(trigger.start, trigger.end), sentence.vector)  # fmt: skip
+
+
+def _source(scene: Scene, sentence: Sentence, built: Predicate, speaker: str) -> str:
+    found = source_of(scene, sentence, built.trigger, built.cluster)
+    if found or not speaker:
+        return found
+    return speaker if inside_quotes(scene.document.article.text, built.trigger.start) else ""
+
+
+def _time(scene: Scene, sentence: Sentence, built: Predicate, times: Sequence[TimeExpression], factuality: Factuality) -> TimeSpan | None:
+    """Choose the time expression nearest to the predicate in the tree, if it stands in the same clause."""
+    article = scene.document.article
+    best: tuple[int, int, TimeExpression] | None = None
+    for expression in times:
+        tokens = [t for t in sentence.tokens if t.start < expression.end and expression.start < t.end]
+        steps = min((_steps(sentence, token, built) for token in tokens), default=99)
+        rank = (steps, abs(expression.start - built.trigger.start), expression)
+        if steps < 99 and (best is None or rank[:2] < best[:2]):
+            best = rank
+    if best is None:
+        return None
+    context = next(years(scene.document.quote(sentence.start, sentence.end)), None) or next(years(article.text), None)
+    return best[2].resolve(article.published, future=factuality in FUTURE, year=context)
+
+
+def _steps(sentence: Sentence, token: Token, built: Predicate) -> int:
+    """Count the arcs from a word up to the predicate; 99 if it hangs in another clause."""
+    inside = {t.index for t in built.cluster}
+    steps, current = 0, token
+    for head in (token, *sentence.ancestors(token)):
+        if head.index in inside:
+            return steps
+        if head.upos in VERBAL and head.deprel not in {"amod", "acl", "compound"} and head.index != token.index:
+            break
+        steps, current = steps + 1, head
+    # the clause that governs the predicate: "On Tuesday, X said it had met Y"
+    above = {head.index for head in list(sentence.ancestors(built.cluster[-1]))[:2]}
+    return steps + 5 if current.head in above or current.index in above else 99
+
+
+def _place(scene: Scene, sentence: Sentence, built: Predicate, participants: tuple[str, ...]) -> str:
+    slots = grammar(scene.language).pack.section("place").get("slots", ())
+    for slot in slots:
+        for token in built.fillers(slot):
+            for link in scene.linked(sentence, token):
+                entity = scene.entities[link.entity]
+                if entity.type is EntityType.PLACE or (entity.type is EntityType.STATE and link.entity not in participants):
+                    return link.entity
+    return ""
+
+
+def _agreement(scene: Scene, sentence: Sentence, built: Predicate) -> str:
+    subtree = {t.index for token in built.cluster for t in sentence.subtree(token)}
+    for link in scene.links.get(sentence.index, ()):
+        if scene.entities[link.entity].type is EntityType.AGREEMENT and any(
+            t.index in subtree for t in sentence.tokens if t.start < link.mention.end and link.mention.start < t.end
+        ):
+            return link.entity
+    return ""
+
+
+def _about(sentence: Sentence, claims: list[Claim]) -> list[Claim]:
+    """Link an act to the act it is about: the nearest trigger below it in the tree."""
+    by_start = {claim.evidence.trigger_start: claim for claim in claims}
+    heads = {t.start: t for t in sentence.tokens}
+    about: dict[str, str] = {}
+    for claim in claims:
+        token = heads[claim.evidence.trigger_start]
+        for above in sentence.ancestors(token):
+            outer = by_start.get(above.start)
+            if outer and outer.id != claim.id:
+                about.setdefault(outer.id, claim.id)
+                break
+    return [replace(claim, about=about.get(claim.id, "")) for claim in claims]
+
+
+def merged(claims: list[Claim]) -> list[Claim]:
+    """Keep one claim an event and sentence: of one type with participants that include each other, the fuller and earlier."""
+    kept: list[Claim] = []
+    for claim in sorted(claims, key=lambda c: (-len(c.participants), c.evidence.trigger_start)):
+        twin = next((k for k in kept if k.type == claim.type and set(claim.participants) <= set(k.participants) and k.factuality is claim.factuality), None)
+        if twin is None:
+            kept.append(claim)
+    gone = {claim.id for claim in claims} - {claim.id for claim in kept}
+    return sorted((replace(c, about="") if c.about in gone else c for c in kept), key=lambda c: c.evidence.trigger_start)
+
+
+def _hear_subjects(scene: Scene, sentence: Sentence) -> None:
+    for token in sentence.tokens:
+        if token.deprel.startswith("nsubj"):
+            scene.discourse.hear_subject(sentence.index, scene.entities_at(sentence, token))

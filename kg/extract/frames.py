@@ -1,0 +1,168 @@
+"""Event frames: what words carry an event of a type, and where its participants stand around them.
+
+One file a type under `ontology/events/`; the types follow PLOVER (Halterman et al. 2023), the idea of frames CAMEO's verb patterns.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KnowledgeError
+from kg.facts import Factuality
+from kg.language import language_codes
+from kg.resources import ontology_dir, read_toml
+
+KINDS = ("verbs", "nouns")
+FRAME_KEYS = {"type", "directed", "mutual", "place_as_recipient", "examples", *language_codes()}
+PATTERN_KEYS = {"id", *KINDS, "actor", "recipient", "need", "block", "factuality", "agentless"}
+EXAMPLE_KEYS = {"lang", "text", "actors", "recipients", "factuality"}
+PREFIX = 3  # letters of a surface prefix that are indexed
+
+Dependents = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Trigger words of one language and the slots their participants fill.
+
+    `words` are lemmas; an entry that ends in `*` matches the start of the surface word instead (lemmatisers err on derived nouns).
+    `need` and `block` map a slot to the lemmas one of which must, or must not, fill it. `actors` and `recipients` are slots, best first.
+    """
+
+    rule: str
+    type: str
+    language: str
+    kind: str
+    words: tuple[str, ...]
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...] = ()
+    need: Dependents = field(default_factory=dict, hash=False)
+    block: Dependents = field(default_factory=dict, hash=False)
+    factuality: Factuality | None = None
+    agentless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence in a frame file and the claim it must yield; entities by any of their names."""
+
+    type: str
+    language: str
+    text: str
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    factuality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Everything known of one event type. In an undirected type all participants are actors."""
+
+    type: str
+    directed: bool
+    mutual: bool
+    place_as_recipient: bool
+    patterns: tuple[Pattern, ...]
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """All frames, and the index from words to patterns."""
+
+    by_type: Mapping[str, Frame]
+    lemmas: Mapping[tuple[str, str], tuple[Pattern, ...]]
+    prefixes: Mapping[tuple[str, str], tuple[tuple[str, Pattern], ...]]
+
+    def candidates(self, language: str, lemma: str, form: str) -> Iterator[Pattern]:
+        """Yield the patterns that a word of that lemma and lower-cased form may trigger, in file order."""
+        yield from self.lemmas.get((language, lemma), ())
+        for prefix, pattern in self.prefixes.get((language, form[:PREFIX]), ()):
+            if form.startswith(prefix):
+                yield pattern
+
+
+@cache
+def load_frames(folder: Path | None = None) -> Frames:
+    """Read and check all frame files (once).
+
+    Raises:
+        KnowledgeError: the first faulty file, with all its faults.
+    """
+    folder = folder or ontology_dir() / "events"
+    frames = {}
+    for path in sorted(folder.glob("*.toml")):
+        raw = read_toml(path)
+        faults = list(_faults(raw))
+        if faults:
+            raise KnowledgeError(str(path), faults)
+        frames[raw["type"]] = _frame(raw)
+    lemmas: dict[tuple[str, str], list[Pattern]] = defaultdict(list)
+    prefixes: dict[tuple[str, str], list[tuple[str, Pattern]]] = defaultdict(list)
+    for pattern in (pattern for frame in frames.values() for pattern in frame.patterns):
+        for word in pattern.words:
+            if word.endswith("*"):
+                prefixes[pattern.language, word[:PREFIX]].append((word[:-1], pattern))
+            else:
+                lemmas[pattern.language, word].append(pattern)
+    return Frames(frames, {k: tuple(v) for k, v in lemmas.items()}, {k: tuple(v) for k, v in prefixes.items()})
+
+
+def _faults(raw: Mapping[str, Any]) -> Iterator[str]:
+    for key in sorted({"type"} - raw.keys()):
+        yield f"key {key!r} is missing"
+    for key in sorted(raw.keys() - FRAME_KEYS):
+        yield f"unknown key {key!r}; allowed: {', '.join(sorted(FRAME_KEYS))}"
+    for language in language_codes():
+        if not raw.get(language):
+            yield f"no patterns for {language!r}"
+        for number, pattern in enumerate(raw.get(language, []), 1):
+            yield from (f"[[{language}]] {number}: {fault}" for fault in _pattern_faults(pattern))
+    for number, example in enumerate(raw.get("examples", []), 1):
+        if example.keys() - EXAMPLE_KEYS or not {"lang", "text"} <= example.keys():
+            yield f"[[examples]] {number}: keys must be among {', '.join(sorted(EXAMPLE_KEYS))}, lang and text among them"
+
+
+def _pattern_faults(pattern: Mapping[str, Any]) -> Iterator[str]:
+    if unknown := sorted(pattern.keys() - PATTERN_KEYS):
+        yield f"unknown keys {', '.join(unknown)}; allowed: {', '.join(sorted(PATTERN_KEYS))}"
+    if not pattern.get("id"):
+        yield "key 'id' is missing"
+    if sum(kind in pattern for kind in KINDS) != 1:
+        yield f"exactly one of {' or '.join(KINDS)} must list the trigger words"
+    for key in KINDS:
+        if short := [word for word in pattern.get(key, []) if word.endswith("*") and len(word) <= PREFIX]:
+            yield f"prefixes need {PREFIX} letters at least: {', '.join(short)}"
+    factuality = pattern.get("factuality")
+    if factuality and factuality not in set(Factuality):
+        yield f"factuality {factuality!r}; allowed: {', '.join(Factuality)}"
+
+
+def _frame(raw: Mapping[str, Any]) -> Frame:
+    patterns = tuple(_pattern(raw["type"], language, table) for language in language_codes() for table in raw[language])
+    examples = tuple(
+        Example(raw["type"], e["lang"], e["text"], tuple(e.get("actors", ())), tuple(e.get("recipients", ())), e.get("factuality", "occurred"))
+        for e in raw.get("examples", [])
+    )
+    return Frame(raw["type"], raw.get("directed", True), raw.get("mutual", False), raw.get("place_as_recipient", False), patterns, examples)
+
+
+def _pattern(type_: str, language: str, table: Mapping[str, Any]) -> Pattern:
+    kind = next(kind for kind in KINDS if kind in table)
+
+    def sets(key: str) -> Dependents:
+        return {slot: frozenset(lemmas) for slot, lemmas in table.get(key, {}).items()}
+
+    def slots(key: str) -> tuple[str, ...]:
+        value: Sequence[str] = table.get(key, ())
+        return tuple(value)
+
+    return Pattern(
+        f"{type_.lower()}.{language}.{table['id']}", type_, language, kind, tuple(table[kind]), slots("actor"), slots("recipient"),
+        sets("need"), sets("block"), Factuality(table["factuality"]) if table.get("factuality") else None, bool(table.get("agentless")),
+    )  # fmt: skip
