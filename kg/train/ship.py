@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE = "kg"  # the name of our models in Stanza's layout
-NEEDS = {"mwt": ["tokenize"], "pos": ["tokenize", "mwt"], "lemma": ["tokenize", "mwt", "pos"], "depparse": ["tokenize", "mwt", "pos", "lemma"], "ner": ["tokenize", "mwt"]}
+NAMES = {"tr": "Turkish", "en": "English", "multilingual": "Multilingual"}
 
 
 def ship(saved: Path, folder: Path, language: str, processor: str) -> Path:
@@ -45,12 +45,10 @@ def enter(folder: Path, language: str) -> None:
     path = folder / "resources.json"
     resources = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     found = sorted(model.parent.name for model in (folder / language).glob(f"*/{PACKAGE}.pt"))
-    entry: dict[str, Any] = {"lang_name": {"tr": "Turkish", "en": "English"}.get(language, language)}
+    entry: dict[str, Any] = {"lang_name": NAMES.get(language, language)}
     for processor in found:
-        model = folder / language / processor / f"{PACKAGE}.pt"
-        needs = [{"model": name, "package": PACKAGE} for name in NEEDS.get(processor, []) if name in found and processor == "never"]
-        digest = hashlib.md5(model.read_bytes(), usedforsecurity=False).hexdigest()  # Stanza's own choice
-        entry[processor] = {PACKAGE: {"md5": digest, **({"dependencies": needs} if needs else {})}}
+        model = (folder / language / processor / f"{PACKAGE}.pt").read_bytes()
+        entry[processor] = {PACKAGE: {"md5": hashlib.md5(model, usedforsecurity=False).hexdigest()}}  # Stanza's own choice
     entry["default_processors"] = dict.fromkeys(found, PACKAGE)
     entry["packages"] = {"default": dict.fromkeys(found, PACKAGE)}
     resources[language] = entry

@@ -1,0 +1,202 @@
+"""Compose the rooms: read articles into facts, put facts into a graph, and hand the graph to its readers."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from kg.annotate import SHIPPED, Annotator
+from kg.document import Article, Document, from_conllu, to_conllu
+from kg.errors import ArticleError, StoreError
+from kg.extract import extract_claims
+from kg.facts import ArticleFacts
+from kg.graph.store import GraphStore
+from kg.ingest import read_articles
+from kg.link.gazetteer import Gazetteer, load_gazetteer
+from kg.link.linker import link_mentions
+
+if TYPE_CHECKING:
+    import networkx
+
+    from kg.explore.result import Result
+
+CACHE = "annotations"
+Progress = Callable[[str], None]
+
+
+def _quiet(_message: str) -> None:
+    """Report nothing."""
+
+
+@dataclass(slots=True)
+class Reader:
+    """Turns articles into facts: annotate, link, extract. Models load when the first article not in the cache comes.
+
+    Args:
+        models: `kg` (shipped), `official`, or a folder in Stanza's layout.
+        cache: a folder that keeps annotations by text and models, so that no text is read by a model twice.
+    """
+
+    models: str = SHIPPED
+    cache: Path | None = None
+    _annotator: Annotator | None = None
+    _gazetteer: Gazetteer | None = None
+
+    def read(self, articles: Iterable[Article | ArticleError]) -> Iterator[ArticleFacts | ArticleError]:
+        """Yield the facts of each article, in order; errors pass through, and new ones come where an article fails."""
+        for article in articles:
+            yield article if isinstance(article, ArticleError) else self._read(article)
+
+    def facts_of(self, document: Document) -> ArticleFacts:
+        """Link and extract an analysed article."""
+        self._gazetteer = self._gazetteer or load_gazetteer()
+        links, entities = link_mentions(document, self._gazetteer)
+        claims = extract_claims(document, links, entities)
+        return ArticleFacts(document.article, entities, tuple(links), tuple(claims))
+
+    def document(self, article: Article) -> Document | ArticleError:
+        """Return the analysed article, from the cache where it was read before."""
+        self._annotator = self._annotator or Annotator(self.models)
+        path = self._cached(article, self._annotator)
+        if path and path.is_file():
+            return _load(path, article)
+        document = next(self._annotator.annotate([article]))
+        if path and isinstance(document, Document):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _save(path, document)
+        return document
+
+    def _read(self, article: Article) -> ArticleFacts | ArticleError:
+        document = self.document(article)
+        return document if isinstance(document, ArticleError) else self.facts_of(document)
+
+    def _cached(self, article: Article, annotator: Annotator) -> Path | None:
+        if self.cache is None:
+            return None
+        digest = hashlib.sha256("\0".join((annotator.version(), article.language, article.text)).encode()).hexdigest()
+        return self.cache / f"{digest[:32]}.json"
+
+
+def _save(path: Path, document: Document) -> None:
+    vectors = [base64.b64encode(array("f", sentence.vector).tobytes()).decode() for sentence in document.sentences]
+    spans = [(sentence.start, sentence.end) for sentence in document.sentences]
+    temporary = path.with_suffix(".part")
+    temporary.write_text(json.dumps({"conllu": to_conllu(document), "spans": spans, "vectors": vectors}), encoding="utf-8")
+    temporary.replace(path)
+
+
+def _load(path: Path, article: Article) -> Document:
+    record = json.loads(path.read_text(encoding="utf-8"))
+    document = from_conllu(record["conllu"], article)
+    vectors = [array("f", base64.b64decode(vector)) for vector in record["vectors"]]
+    return Document(article, tuple(replace(s, vector=tuple(v)) for s, v in zip(document.sentences, vectors, strict=True)))
+
+
+@dataclass(slots=True)
+class KnowledgeGraph:
+    """A graph of diplomacy news: what `build` and `open` return.
+
+    `failures` holds what could not be read in the last `add`.
+    """
+
+    store: GraphStore
+    models: str = SHIPPED
+    failures: list[ArticleError] = field(default_factory=list)
+
+    def add(self, paths: Iterable[Path | str] | Path | str, *, language: str = "", progress: Progress = _quiet) -> int:
+        """Read files or folders into the graph and return how many articles came in; an article of a known id is replaced."""
+        listed = [paths] if isinstance(paths, (str, Path)) else list(paths)
+        cache = self.store.path / CACHE if self.store.path else None
+        reader = Reader(self.models, cache)
+        facts: list[ArticleFacts] = []
+        self.failures = []
+        for found in reader.read(read_articles(map(Path, listed), language=language)):
+            if isinstance(found, ArticleError):
+                self.failures.append(found)
+            else:
+                facts.append(found)
+                progress(found.article.id)
+        if facts:
+            self.store.put(facts)
+        return len(facts)
+
+    def remove(self, articles: Sequence[str]) -> None:
+        """Take articles out of the graph, by id.
+
+        Raises:
+            NotFoundError: an id that is not there; nothing is removed.
+        """
+        self.store.remove(articles)
+
+    def query(self, query: str, **parameters: str) -> Result:
+        """Run a SPARQL query, or a named one with its parameters."""
+        from kg.explore.queries import answer
+
+        return answer(self.store, query, **parameters)
+
+    def network(self) -> networkx.MultiDiGraph[str]:
+        """Return the graph of entities and claims as networkx sees it."""
+        from kg.explore.network import network
+
+        return network(self.store)
+
+    def view(self, path: Path | str = "graph.html") -> Path:
+        """Write the graph as one HTML file that needs no network, and return its path."""
+        from kg.explore.view import write_view
+
+        return write_view(self.store, Path(path))
+
+    def close(self) -> None:
+        """Release the store."""
+        self.store.close()
+
+    def __enter__(self) -> KnowledgeGraph:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _repr_html_(self) -> str:
+        from kg.explore.notebook import summary_html
+
+        return summary_html(self.store)
+
+
+def build(paths: Iterable[Path | str] | Path | str, output: Path | str | None = None, *, models: str = SHIPPED, language: str = "",
+          progress: Progress = _quiet) -> KnowledgeGraph:  # fmt: skip
+    """Build a graph of files or folders, in memory or on disk (replacing what `output` held), and return it.
+
+    Raises:
+        StoreError: `output` is something other than a graph.
+        ModelError: the models are missing.
+    """
+    graph = KnowledgeGraph(GraphStore(Path(output) if output else None), models)
+    if graph.store.path:
+        graph.store.clear()
+    graph.add(paths, language=language, progress=progress)
+    return graph
+
+
+def open_graph(path: Path | str, *, read_only: bool = False) -> KnowledgeGraph:
+    """Open a graph on disk.
+
+    Raises:
+        StoreError: there is none at that path.
+    """
+    if not Path(path).is_dir():
+        raise StoreError(f"{path}: no graph here; make one with `kg build PATH... -o {path}`")
+    return KnowledgeGraph(GraphStore(Path(path), read_only=read_only))
+
+
+def as_records(facts: Iterable[ArticleFacts]) -> Iterator[dict[str, Any]]:
+    """Yield the facts of each article in the JSON form that other programs rely on."""
+    from kg.explore.export import claims_record
+
+    return (claims_record(found) for found in facts)

@@ -1,0 +1,72 @@
+"""Commands for those who make what ships: train, models, gazetteer."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+
+import click
+
+
+@click.command("train")
+@click.argument("recipe")
+@click.argument("processors", nargs=-1)
+@click.option("--data", type=click.Path(path_type=Path, exists=True, file_okay=False), required=True, help="Folder with ud/ and ner/.")
+@click.option("--work", type=click.Path(path_type=Path), default=Path("build/train"), show_default=True, help="Prepared data and unstripped models; keep it to resume.")
+@click.option("--into", type=click.Path(path_type=Path), default=None, help="Folder to ship into; the package's own by default.")
+@click.option("--again", is_flag=True, help="Train even what is already trained in the work folder.")
+def train_command(recipe: str, processors: tuple[str, ...], data: Path, work: Path, into: Path | None, again: bool) -> None:
+    """Train the models of a RECIPE (tr, en, multilingual) with Stanza's own trainers on the shipped encoder.
+
+    \b
+    kg train tr --data ../data
+    kg train multilingual ner --data ../data
+    """
+    from kg.train import train
+
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    for path in train(recipe, processors, data=data, work=work, into=into, again=again):
+        click.echo(f"{path}  {path.stat().st_size / 1e6:.1f} MB")
+
+
+@click.command("models")
+@click.option("--models", "folder", type=click.Path(path_type=Path), default=None, help="Another folder in Stanza's layout.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def models_command(folder: Path | None, as_json: bool) -> None:
+    """List the models at hand: language, processor, file, size.
+
+    \b
+    kg models
+    """
+    from kg.errors import ModelError
+    from kg.resources import models_dir
+
+    folder = folder or models_dir()
+    if not (folder / "resources.json").is_file():
+        raise ModelError(f"{folder}: no resources.json, so no models in Stanza's layout")
+    found = [
+        {"language": path.parent.parent.name, "processor": path.parent.name, "model": path.stem, "megabytes": round(path.stat().st_size / 1e6, 1)}
+        for path in sorted(folder.glob("*/*/*.pt"))
+    ]
+    if as_json:
+        click.echo(json.dumps(found))
+        return
+    for row in found:
+        click.echo(f"{row['language']:<13} {row['processor']:<9} {row['model']:<9} {row['megabytes']:>6} MB")
+
+
+@click.command("gazetteer")
+@click.argument("source", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--into", type=click.Path(path_type=Path), default=None, help="Folder to write to; ontology/gazetteer by default.")
+def gazetteer_command(source: Path, into: Path | None) -> None:
+    """Make the SKOS gazetteer from the tables in SOURCE (states.tsv, organizations.tsv, persons.tsv …).
+
+    \b
+    kg gazetteer ../data/gazetteer/curated
+    """
+    from kg.link.compile import compile_gazetteer
+    from kg.resources import ontology_dir
+
+    for path in compile_gazetteer(source, into or ontology_dir() / "gazetteer"):
+        click.echo(f"{path}  {path.stat().st_size / 1e3:.0f} kB")

@@ -1,0 +1,80 @@
+"""Facts in the forms other programs read: JSON records of claims, CSV rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kg.facts import ArticleFacts, Claim, Entity
+
+COLUMNS = ("article", "language", "published", "event", "type", "actors", "recipients", "place", "time", "factuality", "source", "sentence", "start", "end", "rule")
+
+
+def claims_record(facts: ArticleFacts, events: Mapping[tuple[str, str], str] | None = None) -> dict[str, Any]:
+    """Return an article's entities, mentions and claims as one JSON object.
+
+    Args:
+        facts: what was understood of the article.
+        events: for each (article id, claim id) the event it was resolved to, where that is known.
+    """
+    article = facts.article
+    used = {link.entity for link in facts.links} | {key for claim in facts.claims for key in _keys(claim)}
+    return {
+        "id": article.id,
+        "lang": article.language,
+        "entities": {key: _entity(facts.entities[key]) for key in sorted(used)},
+        "mentions": [
+            {"start": link.mention.start, "end": link.mention.end, "text": link.mention.text, "entity": link.entity}
+            for link in sorted(facts.links, key=lambda link: (link.mention.start, link.mention.end))
+        ],
+        "claims": [_claim(claim, (events or {}).get((article.id, claim.id))) for claim in facts.claims],
+    }
+
+
+def _keys(claim: Claim) -> set[str]:
+    return {key for key in (*claim.participants, claim.place, claim.source, claim.agreement) if key}
+
+
+def _entity(entity: Entity) -> dict[str, Any]:
+    names = dict.fromkeys([*(label for _, label in entity.labels), *entity.names])
+    return {"type": str(entity.type), "names": list(names)}
+
+
+def _claim(claim: Claim, event: str | None) -> dict[str, Any]:
+    return {
+        "type": claim.type,
+        "actors": list(claim.actors),
+        "recipients": list(claim.recipients),
+        "place": claim.place or None,
+        "time": claim.time.iso() if claim.time else None,
+        "factuality": str(claim.factuality),
+        "source": claim.source or None,
+        "start": claim.evidence.trigger_start,
+        "end": claim.evidence.trigger_end,
+        "trigger": claim.evidence.trigger,
+        "sentence": [claim.evidence.start, claim.evidence.end],
+        "agreement": claim.agreement or None,
+        "about": claim.about or None,
+        "confidence": claim.confidence,
+        "rule": claim.rule,
+        "event": event,
+    }
+
+
+def claims_csv(articles: Iterable[ArticleFacts], events: Mapping[tuple[str, str], str] | None = None) -> str:
+    """Return one row a claim, labels instead of keys, its sentence beside it."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for facts in articles:
+        for claim in facts.claims:
+            labels = {key: facts.entities[key].label(facts.article.language) for key in _keys(claim)}
+            writer.writerow([
+                facts.article.id, facts.article.language, facts.article.published or "", (events or {}).get((facts.article.id, claim.id), ""), claim.type,
+                "; ".join(labels[key] for key in claim.actors), "; ".join(labels[key] for key in claim.recipients), labels.get(claim.place, ""),
+                claim.time.iso() if claim.time else "", claim.factuality, labels.get(claim.source, ""), " ".join(claim.evidence.quote.split()),
+                claim.evidence.start, claim.evidence.end, claim.rule,
+            ])  # fmt: skip
+    return out.getvalue()
