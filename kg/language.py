@@ -18,6 +18,7 @@ from kg.resources import ontology_dir, read_toml
 
 APOSTROPHES = "'’‘ʼ`´\u0092"
 SECTIONS = frozenset({"casing", "suffixes", "calendar", "time", "place", "factuality", "attribution", "titles", "grammar"})
+_APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _FOLDS = str.maketrans("İIıŞşĞğÜüÖöÇçÂâÎîÛû", "iiissgguuooccaaiiuu")
 
 
@@ -28,9 +29,10 @@ def fold(text: str) -> str:
     >>> fold("IĞDIR"), fold("İran’ın"), fold("Curaçao")
     ('igdir', "iran'in", 'curacao')
     """
-    folded = unicodedata.normalize("NFKD", text.translate(_FOLDS).casefold())
-    folded = "".join(c for c in folded if not unicodedata.combining(c))
-    return " ".join(re.sub(f"[{APOSTROPHES}]", "'", folded).split())
+    folded = text.translate(_FOLDS).casefold()
+    if not folded.isascii():
+        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+    return " ".join(folded.translate(_APOSTROPHES).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import networkx
+
+from kg.explore.network import network
 from kg.facts import ArticleFacts, Claim, Entity
+from kg.graph.store import GraphStore
 
 COLUMNS = ("article", "language", "published", "event", "type", "actors", "recipients", "place", "time", "factuality", "source", "sentence", "start", "end", "rule")
 
@@ -78,3 +83,29 @@ def claims_csv(articles: Iterable[ArticleFacts], events: Mapping[tuple[str, str]
                 claim.evidence.start, claim.evidence.end, claim.rule,
             ])  # fmt: skip
     return out.getvalue()
+
+
+def graphml(store: GraphStore) -> str:
+    """Return the network as GraphML: labels, types and weights, without sentences."""
+    plain: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    graph = network(store)
+    plain.add_nodes_from(graph.nodes(data=True))
+    for one, other, key, data in graph.edges(keys=True, data=True):
+        plain.add_edge(one, other, key=key, type=data["type"], directed=data["directed"], weight=data["weight"])
+    return "\n".join(networkx.generate_graphml(plain)) + "\n"
+
+
+def export(store: GraphStore, form: str) -> bytes:
+    """Return the graph as `claims` (JSON Lines), `csv`, `graphml`, or one of the store's RDF formats.
+
+    Raises:
+        UsageError: another format.
+    """
+    if form == "graphml":
+        return graphml(store).encode()
+    if form not in ("claims", "csv"):
+        return store.serialize(form)
+    events = {reference: store.names.base + event.key for event in store.events() for reference in event.claims}
+    if form == "csv":
+        return claims_csv(store.facts(), events).encode()
+    return "".join(json.dumps(claims_record(facts, events), ensure_ascii=False) + "\n" for facts in store.facts()).encode()

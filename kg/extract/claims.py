@@ -11,13 +11,15 @@ from kg.extract.attribution import inside_quotes, main_speaker, source_of
 from kg.extract.discourse import Discourse
 from kg.extract.factuality import factuality_of
 from kg.extract.frames import Frames, Pattern, load_frames
-from kg.extract.participants import ACTING, Scene
+from kg.extract.participants import ACTING, Scene, nearest
 from kg.extract.syntax import VERBAL, Predicate, grammar, predicate
 from kg.extract.temporal import TimeExpression, time_expressions, years
 from kg.facts import Claim, Entity, EntityType, Evidence, Factuality, Link, TimeSpan
 from kg.language import language_pack
 
 FULL, MEANT, REMEMBERED = 0.9, 0.7, 0.5  # confidence: named in the clause, understood, taken from the last event of the type
+NEAR = 6  # arcs from a predicate within which a mention may be its participant though no slot names it
+NEIGHBOURS = {"before": -1, "after": 1}
 FUTURE = frozenset({Factuality.PLANNED, Factuality.HYPOTHETICAL})
 
 
@@ -100,6 +102,9 @@ def _dependents_fit(pattern: Pattern, built: Predicate, sentence: Sentence, lang
             words = built.cluster[1:]
         elif slot == "child":
             words = tuple(child for token in built.cluster for child in sentence.children(token))
+        elif slot in NEIGHBOURS:
+            index = built.trigger.index + NEIGHBOURS[slot]
+            words = (sentence[index],) if 1 <= index <= len(sentence.tokens) else ()
         elif slot == "head":
             head = built.cluster[-1].head
             words = (sentence[head],) if head else ()
@@ -124,27 +129,45 @@ def _fill(scene: Scene, sentence: Sentence, built: Predicate, slots: Sequence[st
 def _claim(scene: Scene, sentence: Sentence, match: Match, times: Sequence[TimeExpression], frames: Frames, speaker: str) -> Claim | None:
     pattern, built = match.pattern, match.predicate
     frame = frames.by_type[pattern.type]
+    source = _source(scene, sentence, built, speaker)
     actors = _fill(scene, sentence, built, pattern.actors, ACTING, every=not frame.directed)
+    if "speaker" in pattern.actors and source and not actors:
+        actors, source = (source,), ""
     types = ACTING | {EntityType.PLACE} if frame.place_as_recipient else ACTING
     recipients = tuple(key for key in _fill(scene, sentence, built, pattern.recipients, types, every=False) if key not in actors)
     confidence = FULL
+    if not actors:
+        actors, recipients, confidence = _understood(scene, sentence, match, recipients, source)
     if not actors and not (recipients and pattern.agentless):
-        remembered = scene.discourse.same_event(sentence.index, pattern.type) if pattern.kind == "nouns" or recipients else None
-        if remembered is None or (recipients and not set(recipients) <= {*remembered[0], *remembered[1]}):
-            return None
-        actors, recipients = remembered[0], recipients or remembered[1]
-        actors = tuple(key for key in actors if key not in recipients)
-        confidence = REMEMBERED
-    if not actors and not recipients:
         return None
     if not frame.directed:
         actors, recipients = tuple(dict.fromkeys(actors + recipients)), ()
-    factuality = pattern.factuality or factuality_of(sentence, built, scene.language)
+    factuality, type_ = pattern.factuality or factuality_of(sentence, built, scene.language), pattern.type
+    if pattern.negated and factuality is Factuality.NEGATED:
+        factuality, type_ = Factuality.OCCURRED, pattern.negated
     return Claim(
-        f"c{built.trigger.start}-{pattern.type.lower()}", pattern.type, actors, recipients, factuality, _evidence(scene, sentence, built.trigger), pattern.rule,
+        f"c{built.trigger.start}-{type_.lower()}", type_, actors, recipients, factuality, _evidence(scene, sentence, built.trigger), pattern.rule,
         time=_time(scene, sentence, built, times, factuality), place=_place(scene, sentence, built, actors + recipients),
-        agreement=_agreement(scene, sentence, built), source=_source(scene, sentence, built, speaker), confidence=confidence,
+        agreement=_agreement(scene, sentence, built), source=source, confidence=confidence,
     )  # fmt: skip
+
+
+def _understood(scene: Scene, sentence: Sentence, match: Match, recipients: tuple[str, ...], source: str) -> tuple[tuple[str, ...], tuple[str, ...], float]:
+    """Find actors that no slot names: close by in the tree, from the last event of the type, or the dropped subject."""
+    built = match.predicate
+    actors, towards = nearest(scene, sentence, built, within=NEAR, without=source)
+    actors = tuple(key for key in actors if key not in recipients)
+    if actors:
+        return actors, recipients or towards, MEANT
+    if remembered := scene.discourse.same_event(sentence.index, match.pattern.type):
+        everyone = {*remembered[0], *remembered[1]}
+        if set(recipients or towards) <= everyone:
+            kept = recipients or remembered[1]
+            return tuple(key for key in remembered[0] if key not in kept), kept, REMEMBERED
+    if match.pattern.kind == "verbs" and grammar(scene.language).drops_subject:
+        dropped = scene.discourse.subject(sentence.index)
+        return tuple(key for key in dropped if key not in recipients), recipients, REMEMBERED
+    return (), recipients, MEANT
 
 
 def _evidence(scene: Scene, sentence: Sentence, trigger: Token) -> Evidence:

@@ -19,7 +19,7 @@ from kg.resources import ontology_dir, read_toml
 
 KINDS = ("verbs", "nouns")
 FRAME_KEYS = {"type", "directed", "mutual", "place_as_recipient", "examples", *language_codes()}
-PATTERN_KEYS = {"id", *KINDS, "actor", "recipient", "need", "block", "factuality", "agentless"}
+PATTERN_KEYS = {"id", *KINDS, "actor", "recipient", "need", "block", "factuality", "agentless", "negated"}
 EXAMPLE_KEYS = {"lang", "text", "actors", "recipients", "factuality"}
 PREFIX = 3  # letters of a surface prefix that are indexed
 
@@ -31,7 +31,9 @@ class Pattern:
     """Trigger words of one language and the slots their participants fill.
 
     `words` are lemmas; an entry that ends in `*` matches the start of the surface word instead (lemmatisers err on derived nouns).
-    `need` and `block` map a slot to the lemmas one of which must, or must not, fill it. `actors` and `recipients` are slots, best first.
+    `need` and `block` map a slot to the lemmas one of which must, or must not, fill it; beside the slots of `kg.extract.syntax` there
+    are `carrier` (a light verb), `child`, `head`, `before` and `after` (the neighbouring word). `actors` and `recipients` are slots,
+    best first; `speaker` is whom the sentence quotes. `negated` is the type that the act has when it is negated ("did not accept").
     """
 
     rule: str
@@ -45,6 +47,7 @@ class Pattern:
     block: Dependents = field(default_factory=dict, hash=False)
     factuality: Factuality | None = None
     agentless: bool = False
+    negated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ class Frames:
     def candidates(self, language: str, lemma: str, form: str) -> Iterator[Pattern]:
         """Yield the patterns that a word of that lemma and lower-cased form may trigger, in file order."""
         yield from self.lemmas.get((language, lemma), ())
+        if form != lemma:
+            yield from self.lemmas.get((language, form), ())
         for prefix, pattern in self.prefixes.get((language, form[:PREFIX]), ()):
             if form.startswith(prefix):
                 yield pattern
@@ -165,4 +170,5 @@ def _pattern(type_: str, language: str, table: Mapping[str, Any]) -> Pattern:
     return Pattern(
         f"{type_.lower()}.{language}.{table['id']}", type_, language, kind, tuple(table[kind]), slots("actor"), slots("recipient"),
         sets("need"), sets("block"), Factuality(table["factuality"]) if table.get("factuality") else None, bool(table.get("agentless")),
+        str(table.get("negated", "")),
     )  # fmt: skip

@@ -8,11 +8,12 @@ from typing import Any
 
 from kg.document import Document, Sentence, Token
 from kg.extract.discourse import Discourse
-from kg.extract.syntax import grammar, noun_phrase
+from kg.extract.syntax import Predicate, noun_phrase
 from kg.facts import Entity, EntityType, Link
 from kg.language import language_pack
 
 ACTING = frozenset({EntityType.STATE, EntityType.ORGANIZATION, EntityType.PERSON})
+TOWARDS = frozenset({"Dat", "Acc"})
 
 
 @dataclass(slots=True)
@@ -24,6 +25,7 @@ class Scene:
     links: Mapping[int, Sequence[Link]]
     discourse: Discourse
     heads: dict[tuple[int, int], list[Link]] = field(default_factory=dict)
+    series: dict[int, list[list[Link]]] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -37,6 +39,31 @@ class Scene:
             self.heads[key] = [link for link in self.links.get(sentence.index, ()) if link.mention.start < token.end and token.start < link.mention.end]
         return self.heads[key]
 
+    def beside(self, sentence: Sentence, link: Link) -> list[Link]:
+        """Return the mentions that a mention is listed with ("Türkiye, İran ve Azerbaycan"), itself among them.
+
+        A list is read off the text: parsers break long ones.
+        """
+        if sentence.index not in self.series:
+            self.series[sentence.index] = self._lists(sentence)
+        return next((listed for listed in self.series[sentence.index] if link in listed), [link])
+
+    def _lists(self, sentence: Sentence) -> list[list[Link]]:
+        pack = language_pack(self.language)
+        words = set(pack.section("grammar").get("coordinators", ()))
+        lists: list[list[Link]] = []
+        pending: list[Link] = []
+        for link in sorted(self.links.get(sentence.index, ()), key=lambda link: link.mention.start):
+            gap = pack.lower(self.document.quote(pending[-1].mention.end, link.mention.start)).strip(" ,") if pending else ""
+            comma = bool(pending) and self.document.quote(pending[-1].mention.end, link.mention.start).strip() == ","
+            if gap in words:
+                lists = [listed for listed in lists if listed[-1] is not pending[-1]]
+                lists.append([*pending, link])
+                pending = [*pending, link]
+            else:
+                pending = [*pending, link] if comma else [link]
+        return lists
+
     def entities_at(self, sentence: Sentence, token: Token, *, types: frozenset[EntityType] = ACTING) -> tuple[str, ...]:
         """Return the entities that a noun phrase with that head names or, for a pronoun or bare noun, means."""
         named = self._named(sentence, token, types)
@@ -46,8 +73,9 @@ class Scene:
         found: dict[str, None] = {}
         for token in noun_phrase(sentence, head, self.language):
             for link in self.linked(sentence, token):
-                if self.entities[link.entity].type in types:
-                    found[link.entity] = None
+                for listed in self.beside(sentence, link):
+                    if self.entities[listed.entity].type in types:
+                        found[listed.entity] = None
         return tuple(found)
 
     def _meant(self, sentence: Sentence, token: Token) -> tuple[str, ...]:
@@ -74,15 +102,30 @@ class Scene:
         return meaning
 
 
-def clause_mentions(scene: Scene, sentence: Sentence, predicate_tokens: Sequence[Token]) -> tuple[str, ...]:
-    """Return the acting entities named below a predicate, wherever: the last resort where a parse is broken."""
-    inside = {t.index for token in predicate_tokens for t in sentence.subtree(token)}
-    rules = grammar(scene.language)
-    found: dict[str, None] = {}
+def nearest(scene: Scene, sentence: Sentence, built: Predicate, *, within: int, without: str = "") -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the acting entities named closest to a predicate in the tree, as (actors, recipients) by their case.
+
+    The last resort where a parse or a frame gives no participant: a mention at most `within` arcs away.
+    """
+    ranked = []
     for link in scene.links.get(sentence.index, ()):
+        if link.entity == without or scene.entities[link.entity].type not in ACTING:
+            continue
         tokens = [t for t in sentence.tokens if t.start < link.mention.end and link.mention.start < t.end]
-        if tokens and tokens[-1].index in inside and scene.entities[link.entity].type in ACTING:
-            case = tokens[-1].feats.get("Case", "Nom")
-            if not rules.cases or case in {"Nom", "Gen"}:
-                found[link.entity] = None
-    return tuple(found)
+        distance = min((tree_distance(sentence, t, built.trigger) for t in tokens), default=99)
+        if distance <= within:
+            ranked.append((distance, abs(link.mention.start - built.trigger.start), link.entity, tokens[-1].feats.get("Case", "Nom")))
+    actors: dict[str, None] = {}
+    recipients: dict[str, None] = {}
+    for _, _, key, case in sorted(ranked)[:2]:
+        (recipients if case in TOWARDS else actors)[key] = None
+    return tuple(actors), tuple(key for key in recipients if key not in actors)
+
+
+def tree_distance(sentence: Sentence, one: Token, other: Token) -> int:
+    """Count the arcs between two words; 99 if nothing joins them."""
+    up = {token.index: steps for steps, token in enumerate((one, *sentence.ancestors(one)))}
+    for steps, token in enumerate((other, *sentence.ancestors(other))):
+        if token.index in up:
+            return steps + up[token.index]
+    return 99

@@ -34,6 +34,7 @@ class Grammar:
     transparent: frozenset[str]
     pronouns: dict[str, str]
     genitive_subject: bool
+    drops_subject: bool
 
 
 @cache
@@ -45,6 +46,7 @@ def grammar(language: str) -> Grammar:
         pack, dict(table["relations"]), dict(table.get("cases", {})), dict(table.get("adpositions", {})), frozenset(table["light_verbs"]),
         frozenset(table["light_nouns"]), frozenset(table.get("object_control", ())), frozenset(table["noun_links"]),
         frozenset(table["transparent"]), dict(table.get("pronouns", {})), bool(table.get("genitive_subject")),
+        bool(table.get("drops_subject")),
     )  # fmt: skip
 
 
@@ -79,6 +81,7 @@ def predicate(sentence: Sentence, trigger: Token, language: str) -> Predicate:
             if child.index not in inside and (slot := slot_of(sentence, child, rules)):
                 found.append((_voiced(slot, passive), child))
         found += [(_voiced(slot, False), token) for slot, token in _from_above(sentence, member, inside, passive, rules)]
+        found += [("inner", token) for token in _inner_subjects(sentence, member, inside, rules)]
     if not any(slot == "subj" for slot, _ in found):
         found += [("subj", token) for token in understood_subject(sentence, cluster[-1], rules)]
     return Predicate(trigger, cluster, tuple(dict.fromkeys(found)))
@@ -95,6 +98,8 @@ def _voiced(slot: str, passive: bool) -> str:
 def _cluster(sentence: Sentence, trigger: Token, rules: Grammar) -> tuple[Token, ...]:
     cluster = [trigger]
     cluster += [child for child in sentence.children(trigger) if child.deprel == "compound:lvc" and child.upos in VERBAL]
+    if trigger.upos not in VERBAL:  # "sanctions imposed by …", "Rusya'nın uyguladığı yaptırımlar"
+        cluster += [child for child in sentence.children(trigger) if child.deprel.startswith("acl") and child.lemma in rules.light_verbs]
     current = trigger
     for _ in range(MAX_LIGHT):
         if not current.head:
@@ -168,6 +173,16 @@ def _from_above(sentence: Sentence, token: Token, inside: set[int], passive: boo
         yield ("obj" if passive else "subj"), noun
     elif token.feats.get("VerbForm") in {"Ger", "Part"}:
         yield "subj", noun
+
+
+def _inner_subjects(sentence: Sentence, verb: Token, inside: set[int], rules: Grammar) -> Iterator[Token]:
+    """Yield the subjects of the clauses that a verb takes ("demands that *X* …", "*X*'in çekilmesini istedi")."""
+    for clause in sentence.children(verb):
+        if clause.index in inside or clause.deprel.split(":")[0] not in {"ccomp", "csubj", "xcomp", "obj", "nsubj", "acl"}:
+            continue
+        if clause.upos in VERBAL or clause.feats.get("VerbForm"):
+            passive = is_passive(sentence, clause)
+            yield from (child for child in sentence.children(clause) if _voiced(slot_of(sentence, child, rules), passive) in {"subj", "poss"})
 
 
 def understood_subject(sentence: Sentence, verb: Token, rules: Grammar) -> list[Token]:

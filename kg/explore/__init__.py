@@ -1,0 +1,1 @@
+"""Graph to reader: named SPARQL queries, results, networks and views."""

@@ -1,0 +1,131 @@
+"""Which of the overlapping names stand: the gazetteer's matches, the recogniser's spans and the bodies, each atom in one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.link.bodies import body_at, phrases
+from kg.link.gazetteer import Gazetteer
+from kg.link.lookup import Match, match_at
+from kg.link.reading import Reading
+from kg.link.spans import Span, guessed_spans, recognised_spans
+
+FOLDERS: Mapping[str, tuple[str, ...]] = {"PER": ("person/",), "ORG": ("organization/",), "LOC": ("place/", "state/")}
+NAMED = frozenset({"PER", "ORG", "LOC"})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A name to be linked: atoms `first` to `last`, its surface span, and what found it (a match, a name span, a body's template)."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    match: Match | None = None
+    span: Span | None = None
+    body: str = ""
+
+
+def arrange(reading: Reading, matches: Sequence[Match]) -> list[Item]:
+    """Return the names of the article in text order, none overlapping another."""
+    bodies = list(_bodies(reading))
+    items = [item for match in matches for item in _with_bodies(reading, match, bodies)]
+    items += [body for body in bodies if not any(_overlap(body, item) and item.body != body.body for item in items if item.match)]
+    recognised = recognised_spans(reading)
+    taken = {i for item in items if not _person(item, reading.gazetteer) and not _doubtful(item) for i in range(item.first, item.last + 1)}
+    spans = recognised + guessed_spans(reading, taken, names_known=bool(recognised))
+    for span in spans:
+        items = _settle(reading, items, span) if span.ner in NAMED else [_supported(item, span) for item in items]
+    return sorted(set(items), key=lambda item: (item.first, item.last))
+
+
+def _bodies(reading: Reading) -> Iterable[Item]:
+    known = phrases(reading.gazetteer, reading.pack.code)
+    index = 0
+    while index < len(reading.atoms):
+        found = body_at(reading, known, index) if reading.capital(index) else None
+        if found:
+            last, _, template = found
+            span = Span(index, last, reading.atoms[index].start, reading.word_end(last), "ORG", guessed=True)
+            yield Item(index, last, span.start, span.end, span=span, body=template)
+            index = last
+        index += 1
+
+
+def _with_bodies(reading: Reading, match: Match, bodies: Sequence[Item]) -> list[Item]:
+    """Split "Israeli Foreign Ministry" into the state and its body; leave other matches whole."""
+    pointed = any(alias.text.endswith(".") for alias in match.aliases) and reading.document.article.text[match.end : match.end + 1] == "."
+    item = Item(match.first, match.last, match.start, match.end + pointed, match)
+    for body in bodies:
+        if body.first == match.first and body.last == match.last:
+            return []
+        if match.first < body.first <= match.last == body.last:
+            state = _state_before(reading, match.first, body.first - 1)
+            return [state] if state else [item]
+    return [item]
+
+
+def _state_before(reading: Reading, first: int, last: int) -> Item | None:
+    found = match_at(reading.atoms[: last + 1], first, reading.gazetteer, reading.pack)
+    if found and found.last >= last - 1 and any(alias.key.startswith("state/") for alias in found.aliases):
+        return Item(found.first, found.last, found.start, found.end, found)
+    return None
+
+
+def _overlap(one: Item | Span, other: Item | Span) -> bool:
+    return one.first <= other.last and other.first <= one.last
+
+
+def _person(item: Item, gazetteer: Gazetteer) -> bool:
+    return item.match is not None and all(alias.key.startswith("person/") for alias in item.match.aliases)
+
+
+def _doubtful(item: Item) -> bool:
+    return item.match is not None and item.match.weak
+
+
+def _supported(item: Item, span: Span) -> Item:
+    if item.span is None and item.first == span.first and item.last >= span.last:
+        return Item(item.first, item.last, item.start, item.end, item.match, span, item.body)
+    return item
+
+
+def _settle(reading: Reading, items: list[Item], span: Span) -> list[Item]:
+    """Fit a name span in among the items: it supports what covers it, gives way to better names inside it, or takes their place."""
+    touched = [item for item in items if _overlap(item, span)]
+    if not touched:
+        return [*items, Item(span.first, span.last, span.start, span.end, span=span)]
+    if any(item.first <= span.first and span.last <= item.last for item in touched):
+        return [_supported(item, span) if item in touched else item for item in items]
+    if _keeps_inner(reading, touched, span):
+        return [_supported(item, span) if item in touched and _same_type(item, span) else item for item in items]
+    first = span.first
+    lead = touched[0]
+    if span.ner == "PER" and lead.match and lead.first == span.first and not _doubtful(lead) and not _person(lead, reading.gazetteer):
+        first = lead.last + 1
+        touched = touched[1:]
+    kept = [item for item in items if item not in touched]
+    if first > span.last:
+        return kept
+    start = span.start if first == span.first else reading.atoms[first].start
+    return [*kept, Item(first, span.last, start, span.end, span=Span(first, span.last, start, span.end, span.ner, span.guessed))]
+
+
+def _keeps_inner(reading: Reading, touched: Sequence[Item], span: Span) -> bool:
+    """Return whether the names inside a span are better than the span itself."""
+    if span.ner == "PER":
+        return any(_person(item, reading.gazetteer) and not _doubtful(item) and item.last > item.first for item in touched)
+    if any(item.body for item in touched):
+        return True
+    strong = [item for item in touched if item.match and not _doubtful(item)]
+    if span.ner == "LOC" and not span.guessed:
+        return bool(strong)
+    longer = [item for item in strong if item.last > item.first and _same_type(item, span)]
+    return any(item.first == span.first or item.last > span.last or span.guessed for item in longer)
+
+
+def _same_type(item: Item, span: Span) -> bool:
+    folder = FOLDERS.get(span.ner, ())
+    return item.match is not None and any(alias.key.startswith(folder) for alias in item.match.aliases)

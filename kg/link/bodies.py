@@ -1,0 +1,55 @@
+"""Ministries: a body named beside its state ("Algerian Foreign Ministry") is an organization of its own, in the tables or not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.facts import Entity, EntityType
+from kg.language import fold
+from kg.link.gazetteer import Gazetteer
+from kg.link.reading import Reading
+from kg.link.sources import local_name
+
+Phrases = Mapping[tuple[str, ...], str]
+
+
+def phrases(gazetteer: Gazetteer, language: str) -> Phrases:
+    """Return the folded body names of a language and the template each belongs to."""
+    table: Mapping[str, Mapping[str, list[str]]] = gazetteer.usage.get("bodies", {})
+    return {tuple(fold(name).split()): template for template, names in table.items() for name in names.get(language, ())}
+
+
+def body_at(reading: Reading, known: Phrases, first: int) -> tuple[int, str, str] | None:
+    """Return the last atom, its stem and the template of the longest body name that begins at an atom with capitals."""
+    for length in range(5, 0, -1):
+        words: tuple[str, ...] = tuple(atom.folded for atom in reading.atoms[first : first + length])
+        if len(words) < length or not all(reading.capital(first + n) or words[n] in reading.titles.joints for n in range(length)):
+            continue
+        for stem in reading.pack.stems(reading.atoms[first + length - 1].text):
+            template = known.get((*words[:-1], fold(stem)))
+            if template and not (length == 1 and _goes_on(reading, first + 1)):
+                return first + length - 1, stem, template
+    return None
+
+
+def _goes_on(reading: Reading, index: int) -> bool:
+    """Return whether a capital or a title follows, so that one word alone is no body: "Dışişleri Bakanı", "dışişleri bakanlarının"."""
+    if index >= len(reading.atoms) or not reading.joined(index):
+        return False
+    stems = reading.pack.stems(reading.atoms[index].text)
+    return reading.capital(index) or any(fold(stem) in reading.titles.small_roles for stem in stems)
+
+
+def body_entity(gazetteer: Gazetteer, template: str, state: Entity) -> Entity:
+    """Return the body of a state: the gazetteer's, else one made from the template (`known=False`)."""
+    table: Mapping[str, list[str]] = gazetteer.usage["bodies"][template]
+    for language, names in table.items():
+        for name in names:
+            key = gazetteer.bodies.get(language, {}).get(tuple(fold(name).split()), {}).get(state.key)
+            if key:
+                return gazetteer.entities[key]
+    english = template.format(state=state.label("en"))
+    turkish = f"{state.label('tr')} {table['tr'][0]}" if table.get("tr") else english
+    every = tuple(f"{label} {name}" for language, label in state.labels for name in table.get(language, ()))
+    return Entity(f"organization/{local_name(english)}", EntityType.ORGANIZATION, (("en", english), ("tr", turkish)),
+                  (english, *every), "ministry", parent=state.key, known=False)  # fmt: skip
