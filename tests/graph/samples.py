@@ -32,6 +32,7 @@ ENTITIES: Mapping[str, Entity] = {
         Entity("place/Erzurum", EntityType.PLACE, (("en", "Erzurum"), ("tr", "Erzurum")), (), "city", country="state/TUR"),
         Entity("agreement/Joint_Comprehensive_Plan_of_Action", EntityType.AGREEMENT,
                (("en", "Joint Comprehensive Plan of Action"), ("tr", "Kapsamlı Ortak Eylem Planı")), ("JCPOA", "KOEP")),
+        Entity("agreement/NPT", EntityType.AGREEMENT, (("en", "Non-Proliferation Treaty"),), ("NPT",)),
     )
 }  # fmt: skip
 
@@ -70,7 +71,8 @@ class Story:
         self.claims.append(Claim(
             f"c{at}-{kind}", kind, tuple(actors), tuple(recipients), Factuality(factuality),
             Evidence(self.article.id, start, start + len(quote), quote, at, at + len(trigger), trigger, vector),
-            f"{kind.lower()}.{self.article.language}.1", TimeSpan(begin, end or begin, time) if time else None, place, agreement, source, about, 0.8,
+            f"{kind.lower()}.{self.article.language}.1", TimeSpan(begin, end or begin, time) if time else None,
+            place, agreement, source, about, 0.8,
         ))  # fmt: skip
         return self
 
@@ -123,7 +125,7 @@ def turkish_seed() -> ArticleFacts:
 
 
 def turkish_report() -> ArticleFacts:
-    """The Istanbul talks of July 2025 in Turkish: the same event as the English seed's."""
+    """Return the Istanbul talks of July 2025 in Turkish: the same event as the English seed's."""
     story = Story("rapor-tr", "tr", "2025-07-25",
                   "AB ve İran heyetleri 24 Temmuzda İstanbulda bir araya geldi.",
                   "İran yönetimi nükleer görüşmeleri kestiği iddiasını yalanladı.")  # fmt: skip
@@ -133,7 +135,7 @@ def turkish_report() -> ArticleFacts:
 
 
 def english_report() -> ArticleFacts:
-    """News that contradicts the Turkish report of July 2025, and a person who acts for a state."""
+    """Return news that contradicts the Turkish report of July 2025, and a person who acts for a state."""
     story = Story("report-en", "en", "2025-07-26", "Iran has broken off its talks with the European Union.",
                   "Russian President Vladimir Putin met Iranian officials in Ankara.")  # fmt: skip
     story.claim("REJECT", "broken off", [IRAN], [EU])
