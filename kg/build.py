@@ -192,7 +192,7 @@ def open_graph(path: Path | str, *, read_only: bool = False) -> KnowledgeGraph:
     """
     if not Path(path).is_dir():
         raise StoreError(f"{path}: no graph here; make one with `kg build PATH... -o {path}`")
-    return KnowledgeGraph(GraphStore(Path(path), read_only=read_only))
+    return KnowledgeGraph(GraphStore(Path(path), read_only=read_only, create=False))
 
 
 def as_records(facts: Iterable[ArticleFacts]) -> Iterator[dict[str, Any]]:

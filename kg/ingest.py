@@ -7,6 +7,7 @@ title, url, source. What cannot be read comes out as an `ArticleError` in its pl
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
@@ -22,6 +23,7 @@ METADATA = "metadata.toml"
 FIELDS = ("language", "published", "title", "url", "source")
 MIN_LETTERS = 12  # fewer say nothing about the language
 SAMPLE = 2000  # characters that language identification looks at
+COARSE = re.compile(r"^\d{4}(-\d\d)?$")
 LONG = 120  # characters from which trigrams tell languages apart
 MIN_SHARE, MIN_SHARE_SHORT = 0.5, 0.2  # confidence below which a text counts as neither; headlines full of names score low
 CANDIDATES = (
@@ -154,6 +156,8 @@ def _date(value: Any, where: str) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
+    if COARSE.match(str(value)):
+        return None  # a month or a year: relative dates cannot be resolved with it
     try:
         return datetime.fromisoformat(str(value)).date()
     except ValueError as error:

@@ -6,15 +6,21 @@ An edge holds the claims behind it, so that a reader can go from it to the sente
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
+from typing import TypeAlias
 
 import networkx
 
 from kg.document import Article
-from kg.facts import Claim, Entity, EntityType
+from kg.facts import Claim, Entity
+from kg.graph.ontology import event_types
+from kg.graph.sides import covered, side_of
 from kg.graph.store import GraphStore
+from kg.graph.timing import Window, window_of
+
+Graph: TypeAlias = "networkx.MultiDiGraph[str]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,50 +42,52 @@ def statements(store: GraphStore) -> list[Statement]:
     ]
 
 
-def network(store: GraphStore) -> networkx.MultiDiGraph[str]:
+def network(store: GraphStore) -> Graph:
     """Return entities as nodes and (pair, type) as edges, keyed by type.
 
     Nodes have `label`, `label_en`, `label_tr`, `type` and `weight` (claims they take part in); edges `type`, `directed`,
-    `weight` (claims) and `statements`.
+    `weight` (claims) and `statements`. An edge that is not directed runs from the lesser key to the greater.
     """
     return network_of(statements(store), store.entities())
 
 
-def network_of(found: list[Statement], entities: Mapping[str, Entity]) -> networkx.MultiDiGraph[str]:
+def network_of(found: Iterable[Statement], entities: Mapping[str, Entity]) -> Graph:
     """Return the network of some statements."""
-    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    graph: Graph = networkx.MultiDiGraph()
     behind: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
     weights: dict[str, int] = defaultdict(int)
     for statement in found:
-        for key in statement.claim.participants:
+        for key in set(statement.claim.participants):
             weights[key] += 1
-        for pair in pairs(statement.claim, entities):
+        for pair in pairs(statement, entities):
             behind[(*pair, statement.claim.type)].append(statement)
     for key in sorted(weights):
-        entity = entities[key]
-        graph.add_node(key, label=entity.label("en"), label_en=entity.label("en"), label_tr=entity.label("tr"), type=str(entity.type), weight=weights[key])
-    for (one, other, type_), listed in sorted(behind.items()):
-        directed = any(statement.claim.recipients for statement in listed)
-        graph.add_edge(one, other, key=type_, type=type_, directed=directed, weight=len(listed), statements=listed)
+        en, tr = entities[key].label("en"), entities[key].label("tr")
+        graph.add_node(key, label=en, label_en=en, label_tr=tr, type=str(entities[key].type), weight=weights[key])
+    for (one, other, type_), listed in sorted(behind.items(), key=lambda item: item[0]):
+        graph.add_edge(one, other, key=type_, type=type_, directed=event_types()[type_].directed, weight=len(listed), statements=listed)
     return graph
 
 
-def pairs(claim: Claim, entities: Mapping[str, Entity]) -> Iterator[tuple[str, str]]:
-    """Yield whom a claim joins: each actor with each recipient, or all actors with one another (in key order).
+def pairs(statement: Statement, entities: Mapping[str, Entity]) -> Iterator[tuple[str, str]]:
+    """Yield whom a claim joins: each actor with each recipient, or, where the act is mutual, all with one another in key order.
 
-    A person and the state or body they act for stand on one side and are not joined.
+    Those on one side (a person and the body they act for, a group and its member) are not joined; nor are those who together do
+    something to nobody named.
     """
-    if claim.recipients:
-        yield from ((actor, recipient) for actor in claim.actors for recipient in claim.recipients if actor != recipient)
-        return
-    for one, other in combinations(sorted(set(claim.actors)), 2):
-        if not _one_side(entities[one], entities[other]):
-            yield one, other
+    claim = statement.claim
+    window = window_of(claim, statement.article.published)
+    if event_types()[claim.type].directed:
+        joined = product(dict.fromkeys(claim.actors), dict.fromkeys(claim.recipients))
+    else:
+        joined = combinations(sorted(set(claim.participants)), 2)
+    return (pair for pair in joined if not _one_side(*pair, window, entities))
 
 
-def _one_side(one: Entity, other: Entity) -> bool:
-    people = [entity for entity in (one, other) if entity.type is EntityType.PERSON]
-    if len(people) != 1:
-        return False
-    person, body = (one, other) if one is people[0] else (other, one)
-    return any(tenure.body == body.key for tenure in person.tenures) or person.country == body.key
+def _one_side(one: str, other: str, window: Window, entities: Mapping[str, Entity]) -> bool:
+    if one == other or covered(one, frozenset({other}), entities):
+        return True
+    first, second = (side_of([key], window, entities) for key in (one, other))
+    if first & second:
+        return True
+    return not window.known and any(tenure.body == b for a, b in ((one, other), (other, one)) for tenure in entities[a].tenures)

@@ -167,6 +167,8 @@ def bind(query: NamedQuery, store: Queryable | None = None, **values: str) -> st
             sparql = _place(parameter.name).sub(lambda _: f"VALUES ?{parameter.name} {{ {terms} }}", sparql)  # noqa: B023
         elif parameter.required:
             raise UsageError(f"query {query.name!r} needs {parameter.name!r}: {parameter.help}")
+        else:  # joining with UNDEF keeps engines from using their indexes
+            sparql = _place(parameter.name).sub("", sparql)
     return sparql
 
 

@@ -11,7 +11,7 @@ from kg.extract.attribution import inside_quotes, main_speaker, source_of
 from kg.extract.discourse import Discourse
 from kg.extract.factuality import factuality_of
 from kg.extract.frames import Frames, Pattern, load_frames
-from kg.extract.participants import ACTING, Scene, nearest
+from kg.extract.participants import ACTING, Scene, by_form, nearest
 from kg.extract.syntax import VERBAL, Predicate, grammar, predicate
 from kg.extract.temporal import TimeExpression, time_expressions, years
 from kg.facts import Claim, Entity, EntityType, Evidence, Factuality, Link, TimeSpan
@@ -19,6 +19,8 @@ from kg.language import language_pack
 
 FULL, MEANT, REMEMBERED = 0.9, 0.7, 0.5  # confidence: named in the clause, understood, taken from the last event of the type
 NEAR = 6  # arcs from a predicate within which a mention may be its participant though no slot names it
+CORE = frozenset({"subj", "poss", "mod", "inner", "speaker"})
+REACH = 10  # words within which a mention in the right case may be the recipient though the tree puts it elsewhere
 NEIGHBOURS = {"before": -1, "after": 1}
 FUTURE = frozenset({Factuality.PLANNED, Factuality.HYPOTHETICAL})
 
@@ -140,6 +142,9 @@ def _claim(scene: Scene, sentence: Sentence, match: Match, times: Sequence[TimeE
         actors, recipients, confidence = _understood(scene, sentence, match, recipients, source)
     if not actors and not (recipients and pattern.agentless):
         return None
+    if frame.directed and not recipients and pattern.recipients:
+        oblique = [slot for slot in pattern.recipients if slot not in CORE]
+        recipients = tuple(key for key in by_form(scene, sentence, built, oblique, types, within=REACH) if key not in (*actors, source))
     if not frame.directed:
         actors, recipients = tuple(dict.fromkeys(actors + recipients)), ()
     factuality, type_ = pattern.factuality or factuality_of(sentence, built, scene.language), pattern.type
@@ -155,7 +160,7 @@ def _claim(scene: Scene, sentence: Sentence, match: Match, times: Sequence[TimeE
 def _understood(scene: Scene, sentence: Sentence, match: Match, recipients: tuple[str, ...], source: str) -> tuple[tuple[str, ...], tuple[str, ...], float]:
     """Find actors that no slot names: close by in the tree, from the last event of the type, or the dropped subject."""
     built = match.predicate
-    actors, towards = nearest(scene, sentence, built, within=NEAR, without=source)
+    actors, towards = nearest(scene, sentence, built, within=NEAR, most=2, without=source)
     actors = tuple(key for key in actors if key not in recipients)
     if actors:
         return actors, recipients or towards, MEANT

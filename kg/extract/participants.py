@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.document import Document, Sentence, Token
 from kg.extract.discourse import Discourse
-from kg.extract.syntax import Predicate, noun_phrase
+from kg.extract.syntax import Predicate, grammar, noun_phrase, slot_of
 from kg.facts import Entity, EntityType, Link
 from kg.language import language_pack
 
@@ -38,6 +38,10 @@ class Scene:
         if key not in self.heads:
             self.heads[key] = [link for link in self.links.get(sentence.index, ()) if link.mention.start < token.end and token.start < link.mention.end]
         return self.heads[key]
+
+    def tokens_of(self, sentence: Sentence, link: Link) -> list[Token]:
+        """Return the words of a mention."""
+        return [t for t in sentence.tokens if t.start < link.mention.end and link.mention.start < t.end]
 
     def beside(self, sentence: Sentence, link: Link) -> list[Link]:
         """Return the mentions that a mention is listed with ("Türkiye, İran ve Azerbaycan"), itself among them.
@@ -102,24 +106,45 @@ class Scene:
         return meaning
 
 
-def nearest(scene: Scene, sentence: Sentence, built: Predicate, *, within: int, without: str = "") -> tuple[tuple[str, ...], tuple[str, ...]]:
+def nearest(scene: Scene, sentence: Sentence, built: Predicate, *, within: int, most: int, without: str = "") -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the acting entities named closest to a predicate in the tree, as (actors, recipients) by their case.
 
-    The last resort where a parse or a frame gives no participant: a mention at most `within` arcs away.
+    The last resort where a parse or a frame gives no participant: at most `most` mentions, at most `within` arcs away.
     """
     ranked = []
     for link in scene.links.get(sentence.index, ()):
         if link.entity == without or scene.entities[link.entity].type not in ACTING:
             continue
-        tokens = [t for t in sentence.tokens if t.start < link.mention.end and link.mention.start < t.end]
+        tokens = scene.tokens_of(sentence, link)
         distance = min((tree_distance(sentence, t, built.trigger) for t in tokens), default=99)
         if distance <= within:
-            ranked.append((distance, abs(link.mention.start - built.trigger.start), link.entity, tokens[-1].feats.get("Case", "Nom")))
+            ranked.append((distance, abs(link.mention.start - built.trigger.start), link, tokens[-1].feats.get("Case", "Nom")))
     actors: dict[str, None] = {}
     recipients: dict[str, None] = {}
-    for _, _, key, case in sorted(ranked)[:2]:
-        (recipients if case in TOWARDS else actors)[key] = None
+    for _, _, link, case in sorted(ranked, key=lambda row: (row[0], row[1], row[2].entity))[:most]:
+        for listed in scene.beside(sentence, link):
+            if scene.entities[listed.entity].type in ACTING and listed.entity != without:
+                (recipients if case in TOWARDS else actors)[listed.entity] = None
     return tuple(actors), tuple(key for key in recipients if key not in actors)
+
+
+def by_form(scene: Scene, sentence: Sentence, built: Predicate, slots: Sequence[str], types: frozenset[EntityType], *, within: int) -> tuple[str, ...]:
+    """Return the entities of the mention nearest in the text whose own case or adposition makes one of the slots.
+
+    A parser that attaches a phrase to the wrong word still sees its case.
+    """
+    rules = grammar(scene.language)
+    best: tuple[int, Link] | None = None
+    for link in scene.links.get(sentence.index, ()):
+        tokens = scene.tokens_of(sentence, link)
+        if not tokens or scene.entities[link.entity].type not in types:
+            continue
+        distance = min(abs(token.index - built.trigger.index) for token in tokens)
+        head = next((t for t in tokens if t.head not in {other.index for other in tokens}), tokens[-1])
+        fits = slot_of(sentence, head, rules) in slots or slot_of(sentence, tokens[-1], rules) in slots
+        if fits and distance <= within and (best is None or distance < best[0]):
+            best = distance, link
+    return tuple(listed.entity for listed in scene.beside(sentence, best[1]) if scene.entities[listed.entity].type in types) if best else ()
 
 
 def tree_distance(sentence: Sentence, one: Token, other: Token) -> int:

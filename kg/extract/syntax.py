@@ -15,6 +15,7 @@ from kg.document import Sentence, Token
 from kg.language import LanguagePack, language_pack
 
 MAX_LIGHT = 4  # light verbs and nouns climbed from a trigger: "yaptırım kararı alınması"
+NOUN_LINKS_UP = frozenset({"conj", "xcomp", "advcl", "parataxis"})  # from a noun to a clause whose subject it shares
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"})
 VERBAL = frozenset({"VERB", "AUX"})
 
@@ -77,14 +78,20 @@ def predicate(sentence: Sentence, trigger: Token, language: str) -> Predicate:
     found: list[tuple[str, Token]] = []
     for member in cluster:
         passive = is_passive(sentence, member)
+        clause = rules.genitive_subject and is_clause(member)
         for child in sentence.children(member):
             if child.index not in inside and (slot := slot_of(sentence, child, rules)):
-                found.append((_voiced(slot, passive), child))
+                found.append((_voiced("subj" if clause and slot == "poss" else slot, passive), child))
         found += [(_voiced(slot, False), token) for slot, token in _from_above(sentence, member, inside, passive, rules)]
         found += [("inner", token) for token in _inner_subjects(sentence, member, inside, rules)]
     if not any(slot == "subj" for slot, _ in found):
         found += [("subj", token) for token in understood_subject(sentence, cluster[-1], rules)]
     return Predicate(trigger, cluster, tuple(dict.fromkeys(found)))
+
+
+def is_clause(token: Token) -> bool:
+    """Tell whether a word heads a clause: a verb, or (Turkish) a nominalised one."""
+    return token.upos in VERBAL or bool(token.feats.get("VerbForm"))
 
 
 def _voiced(slot: str, passive: bool) -> str:
@@ -193,7 +200,7 @@ def understood_subject(sentence: Sentence, verb: Token, rules: Grammar) -> list[
             return []
         head = sentence[current.head]
         relation = current.deprel.split(":")[0]
-        if relation not in rules.transparent:
+        if relation not in (rules.transparent if is_clause(current) else NOUN_LINKS_UP):
             return []
         passive = is_passive(sentence, head)
         slots = [(_voiced(slot, passive), child) for child in sentence.children(head) if child.index != current.index and (slot := slot_of(sentence, child, rules))]

@@ -17,7 +17,7 @@ from kg.facts import ArticleFacts, Claim, Entity
 from kg.graph.entities import ExtractionRun, Nodes, first, known_triples, merged, read_entity, run_node, source_node
 from kg.graph.events import event_quads, relation_quads
 from kg.graph.mapping import canonical, read_claim
-from kg.graph.ontology import DCTERMS, DIP, OA, PROV, RDF, SCHEMA, Names, Term, described
+from kg.graph.ontology import DCTERMS, DIP, PROV, RDF, SCHEMA, Names, Term, described
 from kg.graph.resolve import resolution
 
 GRAPHS = ("entities", "events", "relations")
@@ -25,7 +25,7 @@ Vector = tuple[float, ...]
 
 _READ = (
     DIP.statedIn, DIP.evidence, DIP.trigger, DIP.eventType, DIP.factuality, DIP.rule, DIP.confidence, DIP.actor, DIP.recipient, DIP.place,
-    DIP.agreement, DIP.attributedTo, DIP.aboutClaim, DIP.begin, DIP.end, DIP.timeText, DCTERMS.identifier, OA.start, OA.end, OA.exact,
+    DIP.agreement, DIP.attributedTo, DIP.aboutClaim, DIP.begin, DIP.end, DIP.timeText, DCTERMS.identifier,
     SCHEMA.datePublished, SCHEMA.mentions, DIP.source, DIP.describes, PROV.wasGeneratedBy,
 )  # fmt: skip
 
@@ -72,17 +72,28 @@ def digest_of(facts: ArticleFacts, names: Names, vector: Callable[[str], Vector]
 
 def read_digests(store: ox.Store, names: Names, skip: Collection[str], vector: Callable[[str], Vector]) -> Iterator[Digest]:
     """Read the digests of all stored articles but those to skip; `vector` finds the vector of a sentence by its text."""
-    graphs: defaultdict[str, list[ox.Quad]] = defaultdict(list)
-    for relation in _READ:
-        for quad in store.quads_for_pattern(None, relation, None, None):
-            article = names.article_of(quad.graph_name)
-            if article is not None and article not in skip:
-                graphs[article].append(quad)
-    for article in sorted(graphs):
-        nodes = described(graphs[article])
+    wanted = {graph: names.article_of(graph) for graph in store.named_graphs()}
+    found: dict[ox.NamedNode | ox.BlankNode, list[ox.Quad]] = {g: [] for g, a in wanted.items() if a is not None and a not in skip}
+    for quad in _relevant(store):
+        if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name in found:
+            found[quad.graph_name].append(quad)
+    for graph, quads in sorted(found.items(), key=lambda item: item[0].value):
+        article, nodes = names.article_of(graph) or "", described(quads)
         claims = [read_claim(nodes, p, article, names) for p in nodes.values() if DIP.evidence in p]
         local = [_local(store, node, names.key(p[DIP.describes][0]), names) for node, p in nodes.items() if DIP.describes in p]
         yield _digest(article, nodes, [_with_vector(claim, vector) for claim in claims], local, names)
+
+
+def _relevant(store: ox.Store) -> Iterator[ox.Quad]:
+    """Yield what digests need; of the spans only those that are evidence, which are few."""
+    for relation in _READ:
+        yield from store.quads_for_pattern(None, relation, None, None)
+    spans: set[Term] = set()
+    for relation in (DIP.evidence, DIP.trigger):
+        spans.update(quad.object for quad in store.quads_for_pattern(None, relation, None, None))
+    for span in spans:
+        if isinstance(span, ox.NamedNode):
+            yield from store.quads_for_pattern(span, None, None, None)
 
 
 def _digest(identifier: str, nodes: Nodes, claims: Iterable[Claim], local: Iterable[Entity], names: Names) -> Digest:

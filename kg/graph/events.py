@@ -16,6 +16,7 @@ from kg.graph.ontology import DIP, RDF, RDFS, SKOS, XSD, EventType, Names, Prope
 from kg.graph.resolve import Merge, Ref, Resolution
 from kg.graph.sides import covered, side_of
 from kg.graph.timing import window_of
+from kg.language import fold
 
 Said = tuple[Article, Claim]
 
@@ -57,9 +58,9 @@ def event_label(event: Event, entities: Mapping[str, Entity], language: str) -> 
     def label(key: str) -> str:
         return entities[key].label(language) if key in entities else key
 
-    people = ", ".join(sorted(map(label, event.actors)))
+    people = ", ".join(sorted(map(label, event.actors), key=fold))
     if event.recipients:
-        people += " → " + ", ".join(sorted(map(label, event.recipients)))
+        people += " → " + ", ".join(sorted(map(label, event.recipients), key=fold))
     where = ", ".join(filter(None, (label(event.place) if event.place else "", event.time.iso() if event.time else "")))
     return f"{people}: {event_types()[event.type].label(language)}" + (f" ({where})" if where else "")
 

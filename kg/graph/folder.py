@@ -60,7 +60,7 @@ def open_folder(path: Path, *, read_only: bool) -> ox.Store:
         if read_only and folder.exists():
             return ox.Store.read_only(str(folder))
         return ox.Store() if read_only else ox.Store(str(folder))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         if "lock" in str(error).casefold():
             raise StoreError(f"{path}: another process is writing to this graph; wait for it to end, or read with --read-only") from error
         raise StoreError(f"{path}: the graph cannot be opened ({error}); build it again with `kg build`") from error

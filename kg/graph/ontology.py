@@ -42,6 +42,7 @@ class Namespace:
         """Return the term of that local name."""
         if name.startswith("__"):
             raise AttributeError(name)
+        self.__dict__[name] = self[name]  # the next time Python finds it without asking here
         return self[name]
 
 
