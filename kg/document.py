@@ -5,7 +5,8 @@ Every offset counts characters of `Article.text`, end exclusive: `article.text[t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -14,6 +15,8 @@ from kg.errors import DataError
 
 NO_FEATS: Mapping[str, str] = MappingProxyType({})
 COLUMNS = 10
+_IDENTIFIER = re.compile(r"[0-9]+(?:-[0-9]+|\.[0-9]+)?")
+_ONE_LINE = str.maketrans("\t\n\r", "   ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def to_conllu(document: Document) -> str:
             feats = "|".join(f"{key}={value}" for key, value in sorted(token.feats.items())) or "_"
             misc = f"start_char={token.start}|end_char={token.end}" + (f"|ner={token.ner}" if token.ner != "O" else "")
             cells = [str(token.index), token.text, token.lemma or "_", token.upos or "_", "_", feats, str(token.head), token.deprel or "_", "_", misc]
-            lines.append("\t".join(cell.replace("\t", " ") for cell in cells))
+            lines.append("\t".join(cell.translate(_ONE_LINE) for cell in cells))
         lines.append("")
     return "\n".join(lines) + "\n"
 
@@ -152,18 +155,31 @@ class _Layout:
 
 def _sentences_of(text: str) -> Iterator[list[tuple[int, list[str]]]]:
     rows: list[tuple[int, list[str]]] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+        line = line.removesuffix("\r")
         if not line.strip():
             if rows:
                 yield rows
             rows = []
         elif not line.startswith("#"):
             cells = line.split("\t") if "\t" in line else line.split()
-            if len(cells) != COLUMNS:
-                raise DataError(f"line {number}: {len(cells)} columns instead of {COLUMNS}: {line!r}")
+            if fault := _fault(cells):
+                raise DataError(f"line {number}: {fault}: {line!r}")
             rows.append((number, cells))
     if rows:
         yield rows
+
+
+def _fault(cells: list[str]) -> str:
+    if len(cells) != COLUMNS:
+        return f"{len(cells)} columns instead of {COLUMNS}"
+    identifier, head, offsets = cells[0], cells[6], _pairs(cells[9])
+    if not _IDENTIFIER.fullmatch(identifier):
+        return f"the word index must be such as 3, 3-4 or 3.1, not {identifier!r}"
+    if identifier.isdecimal() and not head.isdecimal():
+        return f"the head must be a whole number, not {head!r}"
+    wrong = [offsets[key] for key in ("start_char", "end_char") if not offsets.get(key, "0").isdecimal()]
+    return f"offsets must be whole numbers, not {wrong[0]!r}" if wrong else ""
 
 
 def _pairs(cell: str) -> dict[str, str]:
@@ -172,8 +188,8 @@ def _pairs(cell: str) -> dict[str, str]:
     return dict(item.split("=", 1) for item in cell.split("|") if "=" in item)
 
 
-def _tokens(rows: Iterable[tuple[int, list[str]]], layout: _Layout) -> Iterator[Token]:
-    inside, span = 0, (0, 0)
+def _tokens(rows: Sequence[tuple[int, list[str]]], layout: _Layout) -> Iterator[Token]:
+    inside, span, words = 0, (0, 0), [cells[0] for _, cells in rows if cells[0].isdecimal()]
     for number, cells in rows:
         identifier, form, lemma, upos, _, feats, head, deprel, _, misc = cells
         if "." in identifier:
@@ -181,8 +197,8 @@ def _tokens(rows: Iterable[tuple[int, list[str]]], layout: _Layout) -> Iterator[
         if "-" in identifier:
             inside, span = int(identifier.split("-")[1]), layout.place(form, _pairs(misc))
             continue
-        if not (identifier.isdigit() and head.isdigit()):
-            raise DataError(f"line {number}: word index and head must be whole numbers, not {identifier!r} and {head!r}")
+        if int(head) > len(words) or words[int(identifier) - 1 : int(identifier)] != [identifier]:
+            raise DataError(f"line {number}: words count from 1 and heads point to one of them, not {identifier!r} and {head!r}")
         pairs = _pairs(misc)
         start, end = span if int(identifier) <= inside and "start_char" not in pairs else layout.place(form, pairs)
         yield Token(int(identifier), form, "" if lemma == "_" and form != "_" else lemma, "" if upos == "_" else upos, int(head),

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import logging
+import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -103,18 +105,18 @@ def expand(path: Path) -> dict[str, torch.Tensor]:
         ModelError: when the file is missing or not in that format.
     """
     try:
-        stored, weights = np.load(path), {}
-        for key in stored.files:
+        with zipfile.ZipFile(path) as archive:  # np.load would take any file, and tell of the rest in five kinds of error
+            stored = {name.removesuffix(".npy"): np.lib.format.read_array(archive.open(name)) for name in archive.namelist()}
+        weights = {key: stored[key].astype(np.float32) for key in stored if not key.endswith((".scale", ".nibbles"))}
+        for key in stored:
             if key.endswith(".scale"):
                 name = key.removesuffix(".scale")
                 nibbles = stored[name + ".nibbles"]
                 values = np.concatenate([nibbles & 15, nibbles >> 4], -1).astype(np.float32) - 8
-                weights[name] = torch.from_numpy((values * stored[key].astype(np.float32)[..., None]).reshape(len(values), -1))
-            elif not key.endswith(".nibbles"):
-                weights[key] = torch.from_numpy(stored[key].astype(np.float32))
-    except (OSError, ValueError, KeyError) as error:
+                weights[name] = (values * stored[key].astype(np.float32)[..., None]).reshape(len(values), -1)
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise ModelError(f"{path}: the encoder's weights cannot be read ({error}); reinstall kg") from error
-    return weights
+    return {name: torch.from_numpy(values) for name, values in weights.items()}
 
 
 def has_fast_bfloat16() -> bool:
@@ -133,10 +135,13 @@ def load(folder: Path | None = None) -> tuple[SharedEncoder, Any]:
     transformers.utils.logging.set_verbosity_error()
     logging.getLogger("transformers").setLevel(logging.ERROR)
     weights = expand(folder / "weights_q4.npz")
-    mean, std = weights.pop("states.mean"), weights.pop("states.std")
-    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    model = SharedEncoder(BertConfig(**config))
-    model.load_state_dict(weights)
+    try:
+        mean, std = weights.pop("states.mean"), weights.pop("states.std")
+        model = SharedEncoder(BertConfig(**_settings(folder / "config.json")))
+        model.load_state_dict(weights)
+        tokenizer = PreTrainedTokenizerFast(tokenizer_file=str(folder / "tokenizer.json"), **_settings(folder / "tokenizer_config.json"))
+    except Exception as error:  # the tokenizer's own errors have no narrower class
+        raise ModelError(f"{folder}: the encoder cannot be loaded ({error}); reinstall kg") from error
     if torch.cuda.is_available():
         model.to("cuda", torch.float16)
     elif has_fast_bfloat16():
@@ -145,10 +150,10 @@ def load(folder: Path | None = None) -> tuple[SharedEncoder, Any]:
     model.mean = mean[-KEEP:, None].to(device)
     model.std = std[-KEEP:, None].to(device) + 1e-4
     model.eval().requires_grad_(False)
-    limit = model.config.max_position_embeddings
-    tokenizer = PreTrainedTokenizerFast(
-        tokenizer_file=str(folder / "tokenizer.json"),
-        **json.loads((folder / "tokenizer_config.json").read_text(encoding="utf-8")),
-    )
-    tokenizer.model_max_length = min(tokenizer.model_max_length, limit)
+    tokenizer.model_max_length = min(tokenizer.model_max_length, model.config.max_position_embeddings)
     return model, tokenizer
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    settings: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return settings

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +22,17 @@ _APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _FOLDS = str.maketrans("İIıŞşĞğÜüÖöÇçÂâÎîÛû", "iiissgguuooccaaiiuu")
 
 
-@cache
+@lru_cache(maxsize=1 << 18)
 def fold(text: str) -> str:
     """Return a search key: lower-case, without accents, apostrophes alike, spaces single; the same for every language.
 
     >>> fold("IĞDIR"), fold("İran’ın"), fold("Curaçao")
     ('igdir', "iran'in", 'curacao')
     """
-    folded = text.translate(_FOLDS).casefold()
-    if not folded.isascii():
-        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
-    return " ".join(folded.translate(_APOSTROPHES).split())
+    folded = text.translate(_FOLDS).casefold().translate(_APOSTROPHES)
+    if not folded.isascii():  # the apostrophe ´ would decompose into a space; some signs decompose into capitals
+        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c)).casefold()
+    return " ".join(folded.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class LanguagePack:
     suffix: re.Pattern[str] | None
 
     def lower(self, text: str) -> str:
-        """Lower-case by the language's own rules (Turkish I → ı, İ → i)."""
+        """Lower-case by the language's own rules (Turkish I → ı, İ → i); as many characters as before."""
         return text.translate(self.capitals).lower()
 
     def stems(self, word: str) -> Iterator[str]:
@@ -92,15 +92,29 @@ def _checked(path: Path, raw: dict[str, Any]) -> LanguagePack:
     name = raw.pop("name", "")
     faults = [] if name else ["key 'name' is missing"]
     faults += [f"unknown section [{key}]; allowed: {', '.join(sorted(SECTIONS))}" for key in sorted(raw.keys() - SECTIONS)]
-    suffix = None
-    try:
-        suffix = _suffix_pattern(raw.get("suffixes", {}))
-    except re.error as error:
-        faults.append(f"[suffixes] is no regular expression: {error}")
+    faults += [f"{key} must be a table, not {table!r}" for key, table in raw.items() if key in SECTIONS and not isinstance(table, dict)]
+    if not faults:
+        faults += [*_suffix_faults(raw.get("suffixes", {})), *_casing_faults(raw.get("casing", {}))]
     if faults:
         raise KnowledgeError(str(path), faults)
-    capitals = str.maketrans(raw.get("casing", {}).get("lower", {}))
-    return LanguagePack(path.stem, name, raw, capitals, suffix)
+    capitals = str.maketrans({"İ": "i", **raw.get("casing", {}).get("lower", {})})  # Python's own would be two characters
+    return LanguagePack(path.stem, name, raw, capitals, _suffix_pattern(raw.get("suffixes", {})))
+
+
+def _suffix_faults(table: Mapping[str, Any]) -> Iterator[str]:
+    for slot, alternatives in table.items():
+        try:
+            re.compile(alternatives)
+        except (re.error, TypeError) as error:
+            yield f"suffixes.{slot} is no regular expression: {error}"
+
+
+def _casing_faults(table: Mapping[str, Any]) -> Iterator[str]:
+    for key, value in table.items():
+        if key != "lower" or not isinstance(value, dict):
+            yield f"unknown key casing.{key}; allowed: lower, a table of single letters"
+        elif wrong := [f"{a} = {b!r}" for a, b in value.items() if len(a) != 1 or not isinstance(b, str) or len(b) != 1]:
+            yield f"casing.lower maps one letter to one letter, not {', '.join(wrong)}"
 
 
 def _suffix_pattern(table: Mapping[str, str]) -> re.Pattern[str] | None:

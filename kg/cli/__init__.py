@@ -11,6 +11,8 @@ import sys
 
 import click
 
+from kg import __version__
+
 COMMANDS = {
     "build": "kg.cli.write",
     "add": "kg.cli.write",
@@ -69,7 +71,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "KG"})
-@click.version_option(None, "--version", package_name="kg", message="%(package)s %(version)s")
+@click.version_option(__version__, "--version", message="kg %(version)s")
 def cli() -> None:
     """Build and read a knowledge graph of diplomacy news in Turkish and English.
 
@@ -84,9 +86,7 @@ def main() -> None:
     from kg.errors import KGError
 
     try:
-        cli(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        sys.exit(cli(standalone_mode=False))  # not standalone, click returns the code that a command exits with
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -96,6 +96,6 @@ def main() -> None:
     except KGError as error:
         click.echo(f"kg: {error}", err=True)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
+    except OSError as error:
+        click.echo(f"kg: {error.filename or 'failed'}: {error.strerror or error}", err=True)
         sys.exit(1)

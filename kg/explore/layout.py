@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from kg.explore.network import Graph
 
 STEPS = 150
+FEW = 12
 REACH = 2.6  # ideal distances within which nodes repel each other
-WIDE = (1.15, 0.87)  # screens are wider than high
+WIDE = (1.1, 0.9)  # screens are wider than high
 # Of labels, in pixels: the page breaks them at LINE letters.
 LINE, LETTER, HEIGHT, MARGIN = 17, 8.0, 18.0, 7.0
 PASSES = 80
@@ -32,7 +33,7 @@ def layout(graph: Graph, *, roominess: float = 2.0, seed: int = 7) -> dict[str, 
 
     Args:
         graph: the network; room is made for the labels in nodes' `label_en` and `label_tr`, where there are any.
-        roominess: how many times the area of all labels together the picture has.
+        roominess: how many times the area of all labels together the picture has (more where there are few).
         seed: of the random start.
     """
     nodes = sorted(graph.nodes)
@@ -45,7 +46,7 @@ def layout(graph: Graph, *, roominess: float = 2.0, seed: int = 7) -> dict[str, 
     for step in range(STEPS):
         places = _moved(places, arcs, strength, limit=1.5 * (1 - step / STEPS) + 0.02)
     boxes = np.array([_box(graph.nodes[node], node) for node in nodes])
-    places = _spread(places, area=roominess * 4 * float(boxes.prod(axis=1).sum()))
+    places = _spread(places, area=roominess * (1 + FEW / len(nodes)) * 4 * float(boxes.prod(axis=1).sum()))
     for _ in range(PASSES):
         places = _apart(_clear(places, arcs), boxes)
     return {node: (round(float(x), 1), round(float(y), 1)) for node, (x, y) in zip(nodes, places, strict=True)}

@@ -85,9 +85,7 @@ def pairs(statement: Statement, entities: Mapping[str, Entity]) -> Iterator[tupl
 
 
 def _one_side(one: str, other: str, window: Window, entities: Mapping[str, Entity]) -> bool:
-    if one == other or covered(one, frozenset({other}), entities):
-        return True
-    first, second = (side_of([key], window, entities) for key in (one, other))
-    if first & second:
+    first, second = (side_of([key], window, entities) | {key} for key in (one, other))
+    if covered(one, second, entities) or covered(other, first, entities) or first & second:
         return True
     return not window.known and any(tenure.body == b for a, b in ((one, other), (other, one)) for tenure in entities[a].tenures)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.errors import NotFoundError
 from kg.explore.network import Statement, statements
+from kg.explore.queries import find_entities
 from kg.facts import Claim, Entity
 from kg.graph.ontology import event_types
 from kg.graph.store import GraphStore
-from kg.language import fold
 
 
 def show(store: GraphStore, name: str, *, why: bool = False, language: str = "en") -> str:
@@ -18,7 +17,7 @@ def show(store: GraphStore, name: str, *, why: bool = False, language: str = "en
 
     Args:
         store: the graph.
-        name: an id, an IRI, a key, or any name of an entity, in either language.
+        name: an id, an IRI, a key, or any name of an entity, in either language and with its suffixes.
         why: also tell which rule made each claim and what it rests on.
         language: of labels.
 
@@ -29,27 +28,27 @@ def show(store: GraphStore, name: str, *, why: bool = False, language: str = "en
     found, entities = statements(store), store.entities()
     if key in store.articles():
         return _listing(f"article {key}", [s for s in found if s.article.id == key], entities, why, language)
-    events = [s for s in found if s.event and key in {s.event, f"event/{s.event}", s.event.removeprefix("event/")}]
+    events = [s for s in found if s.event and key in {s.event, s.event.removeprefix("event/")}]
     if events:
         return _listing(f"event {events[0].event} ({_label(events[0].claim.type, language)})", events, entities, why, language)
-    claims = [s for s in found if key in {f"{s.article.id}#{s.claim.id}", s.claim.id}]
+    claims = [s for s in found if key.removeprefix("article/") == store.names.key(store.names.part(s.article.id, s.claim.id)).removeprefix("article/")
+              or key in {f"{s.article.id}#{s.claim.id}", s.claim.id}]  # fmt: skip
     if claims:
         return _listing(f"claim {key}", claims, entities, True, language)
-    entity = _entity(key, entities)
-    return "\n".join(_described(entity, entities, language)) + "\n" + _listing("", [s for s in found if entity.key in _keys(s.claim)], entities, why, language)
+    return "\n\n".join(_of_entity(entity, found, entities, why, language) for entity in _entities(store, key, entities))
 
 
-def _entity(name: str, entities: Mapping[str, Entity]) -> Entity:
-    if name in entities:
-        return entities[name]
-    names: dict[str, str] = {}
-    for entity in entities.values():
-        for alias in (*(label for _, label in entity.labels), *entity.names):
-            names.setdefault(fold(alias), entity.key)
-    if fold(name) in names:
-        return entities[names[fold(name)]]
-    near = ", ".join(get_close_matches(fold(name), names, 3)) or "nothing"
-    raise NotFoundError(f"{name!r}: no entity, event, claim or article is called so; near to it: {near}")
+def _entities(store: GraphStore, name: str, entities: Mapping[str, Entity]) -> list[Entity]:
+    """Return the entities of that name: several where a name is not of one thing alone."""
+    try:
+        return [entities[store.names.key(node)] for node in find_entities(store, name)]
+    except NotFoundError as error:
+        raise NotFoundError(f"{error} (nor is it an event, a claim or an article; `kg ls` lists the articles)") from None
+
+
+def _of_entity(entity: Entity, found: Sequence[Statement], entities: Mapping[str, Entity], why: bool, language: str) -> str:
+    about = [statement for statement in found if entity.key in _keys(statement.claim)]
+    return "\n".join(_described(entity, entities, language)) + "\n" + _listing("", about, entities, why, language)
 
 
 def _keys(claim: Claim) -> set[str]:
@@ -70,7 +69,7 @@ def _described(entity: Entity, entities: Mapping[str, Entity], language: str) ->
         yield f"  {tenure.role} of {body}, {tenure.begin or '?'} to {tenure.end or 'not known to have ended'}"
 
 
-def _listing(title: str, found: list[Statement], entities: Mapping[str, Entity], why: bool, language: str) -> str:
+def _listing(title: str, found: Sequence[Statement], entities: Mapping[str, Entity], why: bool, language: str) -> str:
     lines = [title] if title else []
     for statement in found:
         lines += ["", *_claim(statement, entities, why, language)]

@@ -7,11 +7,11 @@ from typing import Any
 
 from kg.document import Sentence, Token
 from kg.extract.participants import Scene
-from kg.extract.syntax import VERBAL, predicate
+from kg.extract.syntax import VERBAL, Grammar, predicate
 from kg.facts import EntityType
 from kg.language import language_pack
 
-OPENING, CLOSING, PLAIN = "“«", "”»", '"'
+OPENING, CLOSING, PLAIN, SINGLE = "“«„", "”»", '"', "'‘’"
 
 
 @cache
@@ -58,13 +58,12 @@ def _reports(scene: Scene, token: Token) -> bool:
 
 
 def _speaker(scene: Scene, sentence: Sentence, verb: Token, inside: set[int]) -> str:
-    keys = [
-        key
-        for token in predicate(sentence, verb, scene.language).fillers("subj")
-        if token.index not in inside
-        for key in scene.entities_at(sentence, token)
-    ]
-    return preferred_speaker(scene, keys)
+    built = predicate(sentence, verb, scene.language)
+    for slot in ("subj", "loc"):  # "Açıklamada … belirtildi"
+        keys = [key for token in built.fillers(slot) if token.index not in inside for key in scene.speakers_at(sentence, token)]
+        if keys:
+            return preferred_speaker(scene, keys)
+    return ""
 
 
 def preferred_speaker(scene: Scene, keys: list[str] | tuple[str, ...]) -> str:
@@ -79,12 +78,35 @@ def _according(scene: Scene, sentence: Sentence, token: Token) -> str:
     for child in sentence.children(token):
         marks = {pack.lower(grandchild.text) for grandchild in sentence.children(child) if grandchild.deprel in {"case", "fixed", "mark"}}
         if marks & set(table.get("adpositions", ())):
-            return preferred_speaker(scene, scene.entities_at(sentence, child))
+            return preferred_speaker(scene, scene.speakers_at(sentence, child))
     return ""
 
 
-def inside_quotes(text: str, position: int) -> bool:
-    """Tell whether a position of the article lies inside a quotation: curly marks by nesting, plain ones by count."""
-    before = text[:position]
-    depth = sum(before.count(mark) for mark in OPENING) - sum(before.count(mark) for mark in CLOSING)
-    return depth > 0 or before.count(PLAIN) % 2 == 1
+def quoted(text: str) -> list[bool]:
+    """Tell for each character of a text whether it lies inside a quotation.
+
+    Plain and single marks open after a space or at the start and close before one: an apostrophe stands between letters.
+    """
+    inside, opened = [], ""
+    for i, mark in enumerate(text):
+        before, after = text[i - 1 : i] or " ", text[i + 1 : i + 2] or " "
+        if not opened and (mark in OPENING or (mark in PLAIN + SINGLE and not before.isalnum() and not after.isspace())):
+            opened = mark
+        elif opened and (mark in CLOSING or (opened == PLAIN == mark) or (opened in SINGLE and mark in SINGLE and not after.isalnum() and before.strip())):
+            opened = ""
+        elif opened and opened in SINGLE + PLAIN and text[i : i + 2] == "\n\n":
+            opened = ""  # a mark that was never closed ends with its paragraph
+        inside.append(bool(opened))
+    return inside
+
+
+def indirect(sentence: Sentence, token: Token, rules: Grammar) -> bool:
+    """Tell whether a word stands in a clause that its language marks as reported (Turkish -DIK, -AcAK, -mA before a verb of saying)."""
+    if not rules.genitive_subject:
+        return False
+    for word in (token, *sentence.ancestors(token)):
+        if word.feats.get("VerbForm") in {"Vnoun", "Part"} and word.feats.get("Case") in {"Acc", "Nom"} and word.deprel.split(":")[0] in {"obj", "ccomp", "xcomp", "nmod", "obl"}:
+            return True
+        if word.upos in VERBAL and not word.feats.get("VerbForm"):
+            return False
+    return False

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.document import Document, Sentence, Token
-from kg.extract.attribution import inside_quotes, main_speaker, source_of
+from kg.extract.attribution import indirect, main_speaker, quoted, source_of
 from kg.extract.discourse import Discourse
 from kg.extract.factuality import factuality_of
 from kg.extract.frames import Frames, Pattern, load_frames
-from kg.extract.participants import ACTING, Scene, by_form, nearest
+from kg.extract.participants import ACTING, Scene, by_form, nearest, tree_distance
 from kg.extract.syntax import VERBAL, Predicate, grammar, predicate
 from kg.extract.temporal import TimeExpression, time_expressions, years
 from kg.facts import Claim, Entity, EntityType, Evidence, Factuality, Link, TimeSpan
@@ -19,8 +19,11 @@ from kg.language import language_pack
 
 FULL, MEANT, REMEMBERED = 0.9, 0.7, 0.5  # confidence: named in the clause, understood, taken from the last event of the type
 NEAR = 6  # arcs from a predicate within which a mention may be its participant though no slot names it
+PARTNER = frozenset({"with", "between", "ins", "arasında"})
+WHERE = frozenset({EntityType.PLACE, EntityType.STATE})
 CORE = frozenset({"subj", "poss", "mod", "inner", "speaker"})
 REACH = 10  # words within which a mention in the right case may be the recipient though the tree puts it elsewhere
+ONE_EVENT = 2  # arcs between two triggers that may speak of one event
 NEIGHBOURS = {"before": -1, "after": 1}
 FUTURE = frozenset({Factuality.PLANNED, Factuality.HYPOTHETICAL})
 
@@ -47,12 +50,13 @@ def extract_claims(document: Document, links: Sequence[Link], entities: Mapping[
     for link in links:
         by_sentence[link.mention.sentence].append(link)
     scene = Scene(document, entities, by_sentence, Discourse(entities))
+    scene.quoted = quoted(document.article.text)
     claims: list[Claim] = []
-    speaker = ""
     for sentence in document.sentences:
         for link in by_sentence[sentence.index]:
             scene.discourse.hear_mention(sentence.index, link.entity)
-        speaker = main_speaker(scene, sentence) or (speaker if inside_quotes(document.article.text, sentence.start) else "")
+        speaker = main_speaker(scene, sentence)
+        scene.speaker = speaker or scene.speaker
         claims += _of_sentence(scene, sentence, frames, speaker)
         _hear_subjects(scene, sentence)
     return claims
@@ -66,7 +70,7 @@ def _of_sentence(scene: Scene, sentence: Sentence, frames: Frames, speaker: str)
         if claim:
             found.append(claim)
             scene.discourse.hear_claim(sentence.index, claim.type, claim.actors, claim.recipients)
-    return merged(_about(sentence, found))
+    return merged(sentence, _about(sentence, found))
 
 
 def matches(sentence: Sentence, language: str, frames: Frames) -> list[Match]:
@@ -142,9 +146,11 @@ def _claim(scene: Scene, sentence: Sentence, match: Match, times: Sequence[TimeE
         actors, recipients, confidence = _understood(scene, sentence, match, recipients, source)
     if not actors and not (recipients and pattern.agentless):
         return None
+    if not frame.directed and len(actors) == 1 and pattern.kind == "nouns" or not frame.directed and len(actors) == 1 and "ins" in pattern.actors:
+        partners = by_form(scene, sentence, built, [slot for slot in pattern.actors if slot in PARTNER], types, within=REACH)
+        actors = tuple(dict.fromkeys(actors + partners))
     if frame.directed and not recipients and pattern.recipients:
-        oblique = [slot for slot in pattern.recipients if slot not in CORE]
-        recipients = tuple(key for key in by_form(scene, sentence, built, oblique, types, within=REACH) if key not in (*actors, source))
+        recipients = _towards(scene, sentence, match, types, actors, source)
     if not frame.directed:
         actors, recipients = tuple(dict.fromkeys(actors + recipients)), ()
     factuality, type_ = pattern.factuality or factuality_of(sentence, built, scene.language), pattern.type
@@ -152,15 +158,28 @@ def _claim(scene: Scene, sentence: Sentence, match: Match, times: Sequence[TimeE
         factuality, type_ = Factuality.OCCURRED, pattern.negated
     return Claim(
         f"c{built.trigger.start}-{type_.lower()}", type_, actors, recipients, factuality, _evidence(scene, sentence, built.trigger), pattern.rule,
-        time=_time(scene, sentence, built, times, factuality), place=_place(scene, sentence, built, actors + recipients),
+        time=_time(scene, sentence, built, times, factuality), place=_place(scene, sentence, match, actors + recipients),
         agreement=_agreement(scene, sentence, built), source=source, confidence=confidence,
     )  # fmt: skip
+
+
+def _towards(scene: Scene, sentence: Sentence, match: Match, types: frozenset[EntityType], actors: tuple[str, ...], source: str) -> tuple[str, ...]:
+    """Find a recipient that no slot names: a mention in the right form nearby, or at whom the same act was directed just before."""
+    slots = {slot for slot in match.pattern.recipients if slot not in CORE}
+    if "inner" in match.pattern.recipients:
+        slots.add("poss")  # the genitive subject of a demanded act
+    found = by_form(scene, sentence, match.predicate, slots, types, within=REACH)
+    found = tuple(key for key in found if key not in (*actors, source))
+    return found or scene.discourse.same_target(sentence.index, match.pattern.type, actors)
 
 
 def _understood(scene: Scene, sentence: Sentence, match: Match, recipients: tuple[str, ...], source: str) -> tuple[tuple[str, ...], tuple[str, ...], float]:
     """Find actors that no slot names: close by in the tree, from the last event of the type, or the dropped subject."""
     built = match.predicate
-    actors, towards = nearest(scene, sentence, built, within=NEAR, most=2, without=source)
+    hosts = _fill(scene, sentence, built, match.pattern.place, ACTING | {EntityType.PLACE}, every=True)
+    if built.carrier.feats.get("Person") == "1" and scene.speaker:
+        return (scene.speaker,), recipients, MEANT
+    actors, towards = nearest(scene, sentence, built, within=NEAR, both=not match.pattern.recipients, without={source, *hosts, *recipients})
     actors = tuple(key for key in actors if key not in recipients)
     if actors:
         return actors, recipients or towards, MEANT
@@ -183,9 +202,11 @@ def _evidence(scene: Scene, sentence: Sentence, trigger: Token) -> Evidence:
 
 def _source(scene: Scene, sentence: Sentence, built: Predicate, speaker: str) -> str:
     found = source_of(scene, sentence, built.trigger, built.cluster)
-    if found or not speaker:
+    if found:
         return found
-    return speaker if inside_quotes(scene.document.article.text, built.trigger.start) else ""
+    if scene.quoted[built.trigger.start]:
+        return speaker or scene.speaker
+    return speaker if speaker and indirect(sentence, built.trigger, grammar(scene.language)) else ""
 
 
 def _time(scene: Scene, sentence: Sentence, built: Predicate, times: Sequence[TimeExpression], factuality: Factuality) -> TimeSpan | None:
@@ -219,15 +240,17 @@ def _steps(sentence: Sentence, token: Token, built: Predicate) -> int:
     return steps + 5 if current.head in above or current.index in above else 99
 
 
-def _place(scene: Scene, sentence: Sentence, built: Predicate, participants: tuple[str, ...]) -> str:
-    slots = grammar(scene.language).pack.section("place").get("slots", ())
-    for slot in slots:
-        for token in built.fillers(slot):
+def _place(scene: Scene, sentence: Sentence, match: Match, participants: tuple[str, ...]) -> str:
+    """Choose where it happens: a place in one of the slots that say where, else the nearest phrase of that form."""
+    table = grammar(scene.language).pack.section("place")
+    for slot in dict.fromkeys((*match.pattern.place, *table.get("slots", ()))):
+        for token in match.predicate.fillers(slot):
             for link in scene.linked(sentence, token):
                 entity = scene.entities[link.entity]
                 if entity.type is EntityType.PLACE or (entity.type is EntityType.STATE and link.entity not in participants):
                     return link.entity
-    return ""
+    near = by_form(scene, sentence, match.predicate, table.get("forms", ()), WHERE, within=REACH)
+    return next((key for key in near if key not in participants), "")
 
 
 def _agreement(scene: Scene, sentence: Sentence, built: Predicate) -> str:
@@ -255,12 +278,19 @@ def _about(sentence: Sentence, claims: list[Claim]) -> list[Claim]:
     return [replace(claim, about=about.get(claim.id, "")) for claim in claims]
 
 
-def merged(claims: list[Claim]) -> list[Claim]:
-    """Keep one claim an event and sentence: of one type with participants that include each other, the fuller and earlier."""
+def merged(sentence: Sentence, claims: list[Claim]) -> list[Claim]:
+    """Keep one claim an event: of two of one type that stand close together in the tree and include each other's participants, the fuller."""
+    words = {token.start: token for token in sentence.tokens}
     kept: list[Claim] = []
     for claim in sorted(claims, key=lambda c: (-len(c.participants), c.evidence.trigger_start)):
-        twin = next((k for k in kept if k.type == claim.type and set(claim.participants) <= set(k.participants) and k.factuality is claim.factuality), None)
-        if twin is None:
+        here = words[claim.evidence.trigger_start]
+        if not any(
+            twin.type == claim.type
+            and set(claim.participants) <= set(twin.participants)
+            and (near := tree_distance(sentence, here, words[twin.evidence.trigger_start])) <= ONE_EVENT
+            and (near == 1 or twin.factuality is claim.factuality)
+            for twin in kept
+        ):
             kept.append(claim)
     gone = {claim.id for claim in claims} - {claim.id for claim in kept}
     return sorted((replace(c, about="") if c.about in gone else c for c in kept), key=lambda c: c.evidence.trigger_start)

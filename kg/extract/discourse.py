@@ -42,6 +42,13 @@ class Discourse:
         seen = self.claims.get(type_)
         return seen[1] if seen and sentence - seen[0] <= WINDOW else None
 
+    def same_target(self, sentence: int, type_: str, actors: tuple[str, ...]) -> tuple[str, ...]:
+        """Return at whom the same actors' last act of that type was directed, if it was spoken of just now."""
+        seen = self.claims.get(type_)
+        if not seen or sentence - seen[0] > WINDOW or not set(actors) & set(seen[1][0]):
+            return ()
+        return tuple(key for key in seen[1][1] if key not in actors)
+
     def person(self, sentence: int) -> tuple[str, ...]:
         """Return the person a singular pronoun means: the last clause's subject if a person, else the only one of late."""
         for seen, keys in reversed(self.subjects):

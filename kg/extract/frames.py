@@ -19,7 +19,7 @@ from kg.resources import ontology_dir, read_toml
 
 KINDS = ("verbs", "nouns")
 FRAME_KEYS = {"type", "directed", "mutual", "place_as_recipient", "examples", *language_codes()}
-PATTERN_KEYS = {"id", *KINDS, "actor", "recipient", "need", "block", "factuality", "agentless", "negated"}
+PATTERN_KEYS = {"id", *KINDS, "actor", "recipient", "need", "block", "factuality", "agentless", "negated", "place"}
 EXAMPLE_KEYS = {"lang", "text", "actors", "recipients", "factuality"}
 PREFIX = 3  # letters of a surface prefix that are indexed
 
@@ -33,7 +33,8 @@ class Pattern:
     `words` are lemmas; an entry that ends in `*` matches the start of the surface word instead (lemmatisers err on derived nouns).
     `need` and `block` map a slot to the lemmas one of which must, or must not, fill it; beside the slots of `kg.extract.syntax` there
     are `carrier` (a light verb), `child`, `head`, `before` and `after` (the neighbouring word). `actors` and `recipients` are slots,
-    best first; `speaker` is whom the sentence quotes. `negated` is the type that the act has when it is negated ("did not accept").
+    best first; `speaker` is whom the sentence quotes. `negated` is the type that the act has when it is negated ("did not accept");
+    `place` lists slots whose filler is where it happens and no participant (a visit's host).
     """
 
     rule: str
@@ -48,6 +49,7 @@ class Pattern:
     factuality: Factuality | None = None
     agentless: bool = False
     negated: str = ""
+    place: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,4 +173,5 @@ def _pattern(type_: str, language: str, table: Mapping[str, Any]) -> Pattern:
         f"{type_.lower()}.{language}.{table['id']}", type_, language, kind, tuple(table[kind]), slots("actor"), slots("recipient"),
         sets("need"), sets("block"), Factuality(table["factuality"]) if table.get("factuality") else None, bool(table.get("agentless")),
         str(table.get("negated", "")),
+        slots("place"),
     )  # fmt: skip

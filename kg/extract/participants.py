@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from kg.document import Document, Sentence, Token
 from kg.extract.discourse import Discourse
-from kg.extract.syntax import Predicate, grammar, noun_phrase, slot_of
+from kg.extract.syntax import Predicate, grammar, noun_phrase
 from kg.facts import Entity, EntityType, Link
 from kg.language import language_pack
 
@@ -26,6 +26,8 @@ class Scene:
     discourse: Discourse
     heads: dict[tuple[int, int], list[Link]] = field(default_factory=dict)
     series: dict[int, list[list[Link]]] = field(default_factory=dict)
+    speaker: str = ""
+    quoted: list[bool] = field(default_factory=list)
 
     @property
     def language(self) -> str:
@@ -38,6 +40,14 @@ class Scene:
         if key not in self.heads:
             self.heads[key] = [link for link in self.links.get(sentence.index, ()) if link.mention.start < token.end and token.start < link.mention.end]
         return self.heads[key]
+
+    def speakers_at(self, sentence: Sentence, token: Token) -> tuple[str, ...]:
+        """Return who speaks in a phrase: its entities or, for "the statement", whoever spoke last."""
+        found = self.entities_at(sentence, token)
+        pack = language_pack(self.language)
+        if not found and self.speaker and pack.lower(token.lemma) in pack.section("attribution").get("nouns", ()):
+            return (self.speaker,)
+        return found
 
     def tokens_of(self, sentence: Sentence, link: Link) -> list[Token]:
         """Return the words of a mention."""
@@ -90,6 +100,8 @@ class Scene:
             meaning = rules.get("pronouns", {}).get(word) or rules.get("pronouns", {}).get(lemma, "")
         else:
             meaning = self._bare_noun(sentence, token, lemma, rules)
+        if meaning == "speaker":
+            return (self.speaker,) if self.speaker else ()
         if meaning == "person":
             return self.discourse.person(sentence.index)
         if meaning == "subject":
@@ -106,14 +118,15 @@ class Scene:
         return meaning
 
 
-def nearest(scene: Scene, sentence: Sentence, built: Predicate, *, within: int, most: int, without: str = "") -> tuple[tuple[str, ...], tuple[str, ...]]:
+def nearest(scene: Scene, sentence: Sentence, built: Predicate, *, within: int, both: bool, without: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the acting entities named closest to a predicate in the tree, as (actors, recipients) by their case.
 
-    The last resort where a parse or a frame gives no participant: at most `most` mentions, at most `within` arcs away.
+    The last resort where a parse or a frame gives no participant: at most `within` arcs away. `both` takes two
+    actors (they meet each other), else one actor and one recipient.
     """
     ranked = []
     for link in scene.links.get(sentence.index, ()):
-        if link.entity == without or scene.entities[link.entity].type not in ACTING:
+        if link.entity in without or scene.entities[link.entity].type not in ACTING:
             continue
         tokens = scene.tokens_of(sentence, link)
         distance = min((tree_distance(sentence, t, built.trigger) for t in tokens), default=99)
@@ -121,30 +134,48 @@ def nearest(scene: Scene, sentence: Sentence, built: Predicate, *, within: int, 
             ranked.append((distance, abs(link.mention.start - built.trigger.start), link, tokens[-1].feats.get("Case", "Nom")))
     actors: dict[str, None] = {}
     recipients: dict[str, None] = {}
-    for _, _, link, case in sorted(ranked, key=lambda row: (row[0], row[1], row[2].entity))[:most]:
+    for _, _, link, case in sorted(ranked, key=lambda row: (row[0], row[1], row[2].entity))[:3]:
+        side = recipients if case in TOWARDS else actors
+        if side and not both:
+            continue
         for listed in scene.beside(sentence, link):
-            if scene.entities[listed.entity].type in ACTING and listed.entity != without:
-                (recipients if case in TOWARDS else actors)[listed.entity] = None
+            if scene.entities[listed.entity].type in ACTING and listed.entity not in without:
+                side[listed.entity] = None
     return tuple(actors), tuple(key for key in recipients if key not in actors)
 
 
-def by_form(scene: Scene, sentence: Sentence, built: Predicate, slots: Sequence[str], types: frozenset[EntityType], *, within: int) -> tuple[str, ...]:
+def by_form(scene: Scene, sentence: Sentence, built: Predicate, slots: Collection[str], types: frozenset[EntityType], *, within: int) -> tuple[str, ...]:
     """Return the entities of the mention nearest in the text whose own case or adposition makes one of the slots.
 
     A parser that attaches a phrase to the wrong word still sees its case.
     """
-    rules = grammar(scene.language)
     best: tuple[int, Link] | None = None
     for link in scene.links.get(sentence.index, ()):
         tokens = scene.tokens_of(sentence, link)
         if not tokens or scene.entities[link.entity].type not in types:
             continue
         distance = min(abs(token.index - built.trigger.index) for token in tokens)
-        head = next((t for t in tokens if t.head not in {other.index for other in tokens}), tokens[-1])
-        fits = slot_of(sentence, head, rules) in slots or slot_of(sentence, tokens[-1], rules) in slots
-        if fits and distance <= within and (best is None or distance < best[0]):
+        if distance <= within and (best is None or distance < best[0]) and forms(sentence, tokens, scene.language) & set(slots):
             best = distance, link
     return tuple(listed.entity for listed in scene.beside(sentence, best[1]) if scene.entities[listed.entity].type in types) if best else ()
+
+
+def forms(sentence: Sentence, tokens: Sequence[Token], language: str) -> set[str]:
+    """Return the slots that the words of a phrase make by themselves: the case of the last, the adposition beside them."""
+    rules = grammar(language)
+    lower = rules.pack.lower
+    if rules.cases:  # the adposition follows
+        after = sentence.tokens[tokens[-1].index : tokens[-1].index + 1]
+        found = {rules.adpositions[lower(t.lemma)] for t in after if lower(t.lemma) in rules.adpositions}
+        found |= {rules.adpositions[lower(t.text)] for t in after if lower(t.text) in rules.adpositions}
+        case = rules.cases.get(tokens[-1].feats.get("Case", ""))
+        return found or ({case} if case else set())
+    for token in reversed(sentence.tokens[max(0, tokens[0].index - 4) : tokens[0].index - 1]):
+        if token.upos == "ADP":
+            return {lower(token.text)}
+        if token.upos not in {"DET", "ADJ", "NOUN", "PROPN", "NUM"}:
+            break
+    return set()
 
 
 def tree_distance(sentence: Sentence, one: Token, other: Token) -> int:

@@ -146,6 +146,8 @@ def slot_of(sentence: Sentence, token: Token, rules: Grammar) -> str:
     if slot in {"obl", "nmod", "subj", "obj"} and rules.cases:
         case = token.feats.get("Case", "")
         return rules.cases.get(case, slot) if slot != "subj" or case != "Nom" else slot
+    if slot == "poss" and rules.cases and token.feats.get("Case") != "Gen":
+        return "mod"  # "Almanya ziyareti", against "Almanya'nın ziyareti"
     return slot
 
 
@@ -183,7 +185,9 @@ def _from_above(sentence: Sentence, token: Token, inside: set[int], passive: boo
 
 
 def _inner_subjects(sentence: Sentence, verb: Token, inside: set[int], rules: Grammar) -> Iterator[Token]:
-    """Yield the subjects of the clauses that a verb takes ("demands that *X* …", "*X*'in çekilmesini istedi")."""
+    """Yield the subjects of the clauses that a verb takes ("demands that *X* …", "*X*'in çekilmesini istedi") or modifies ("*X* should …")."""
+    if verb.deprel.startswith("aux") and verb.head:
+        yield from (child for child in sentence.children(sentence[verb.head]) if slot_of(sentence, child, rules) == "subj")
     for clause in sentence.children(verb):
         if clause.index in inside or clause.deprel.split(":")[0] not in {"ccomp", "csubj", "xcomp", "obj", "nsubj", "acl"}:
             continue

@@ -60,7 +60,7 @@ function wrap(label) {
 const crowded = data.edges.length > CROWDED;
 const nodeSet = new vis.DataSet(data.nodes.map(node => ({ ...node, label: wrap(name(node.id)) })));
 const edgeSet = new vis.DataSet([...edges].map(([id, { from, to, width, arrows, dashes, smooth, type }]) =>
-  ({ id, from, to, width, arrows, dashes, smooth: smooth || false, color: paint(type, crowded ? 0.45 : 0.8) })));
+  ({ id, from, to, width, arrows, dashes, smooth: smooth || false, title: crowded ? undefined : data.types[type][ui], color: paint(type, crowded ? 0.45 : 0.8) })));
 const network = new vis.Network(byId("network"), { nodes: nodeSet, edges: edgeSet }, {
   physics: false, layout: { improvedLayout: false },
   interaction: { hover: !crowded, tooltipDelay: 150, hideEdgesOnDrag: crowded, hideEdgesOnZoom: crowded, keyboard: { enabled: true, bindToWindow: false } },
@@ -69,7 +69,11 @@ const network = new vis.Network(byId("network"), { nodes: nodeSet, edges: edgeSe
 });
 window.kgNetwork = network; // for tests and the curious
 
-function redraw(lit) {
+let painted = `|||${ui}`; // what the picture shows: it is drawn anew only when that changes
+function redraw(lit, reason) {
+  const wanted = [byId("type").value, byId("lang").value, lit ? reason : "", ui].join("|");
+  if (painted === wanted) return;
+  painted = wanted;
   let shown = 0;
   const kept = new Set();
   edgeSet.update([...edges].map(([id, edge]) => {
@@ -83,7 +87,19 @@ function redraw(lit) {
     if (!hidden) kept.add(node.id);
     return { id: node.id, hidden, label: wrap(name(node.id)) };
   }));
-  byId("counts").textContent = WORDS[ui].counts(kept.size, shown, data.statements.filter(visible).length);
+  count(kept.size, shown);
+}
+
+function count(entities, relations) {
+  byId("counts").textContent = WORDS[ui].counts(entities, relations, data.statements.filter(visible).length);
+}
+count(data.nodes.length, data.edges.length);
+function overview() { // what vis-network's fit does, without drawing first
+  const shown = nodeSet.get({ filter: node => !node.hidden }), { clientWidth: width, clientHeight: height } = byId("network");
+  if (!shown.length) return;
+  const [x, y] = ["x", "y"].map(axis => shown.map(node => node[axis])).map(all => [all.reduce((a, b) => Math.min(a, b)), all.reduce((a, b) => Math.max(a, b))]);
+  const scale = Math.min(1.2, width / (x[1] - x[0] + 190), height / (y[1] - y[0] + 130));
+  network.moveTo({ position: { x: (x[0] + x[1]) / 2, y: (y[0] + y[1]) / 2 + 15 }, scale });
 }
 
 // The panel
@@ -167,22 +183,24 @@ function sentences(panel, statements) {
 function relations(ids, from) {
   const found = ids.map(id => [id, edges.get(id), behind(edges.get(id)).length]).filter(([, , count]) => count);
   found.sort((a, b) => b[2] - a[2] || a[0].localeCompare(b[0]));
-  const rows = found.map(([id, edge, count]) => {
+  return list(found, ([id, edge, count]) => {
     const bar = make("span", "bar");
     bar.style.background = color(edge.type);
     const arrow = !edge.arrows ? "–" : edge.from === from || !from ? "→" : "←";
     const text = from ? `${arrow} ${name(edge.from === from ? edge.to : edge.from)}: ` : `${name(edge.from)} ${arrow} ${name(edge.to)}: `;
     return make("li", "", button(make("span", "", bar, `${text}${data.types[edge.type][ui]} (${count})`), () => go("e", id)));
   });
-  return folded(make("ul", "rows", ...rows));
 }
-function folded(list) {
-  const rest = [...list.children].slice(12);
-  if (rest.length < 4) return list;
-  rest.forEach(row => { row.hidden = true; });
-  const row = make("li", "", button(WORDS[ui].more(rest.length), () => { rest.forEach(hidden => { hidden.hidden = false; }); row.remove(); }));
-  list.append(row);
-  return list;
+function list(items, row) {
+  const rows = make("ul", "rows"), rest = items.slice();
+  const more = count => {
+    rows.append(...rest.splice(0, rest.length < count + 4 ? rest.length : count).map(row));
+    if (!rest.length) return;
+    const next = make("li", "", button(WORDS[ui].more(rest.length), () => { next.remove(); more(100); }));
+    rows.append(next);
+  };
+  more(12);
+  return rows;
 }
 function fresh(title, ...sub) {
   const close = button("×", () => go("", ""));
@@ -198,16 +216,16 @@ function showEdge(id) {
   const panel = fresh([name(edge.from), edge.arrows ? " → " : " – ", name(edge.to)], [bar, `${data.types[edge.type][ui]} (${data.quads[data.types[edge.type].quad][ui]})`]);
   sentences(panel, behind(edge));
   const others = incident.get(edge.from).filter(other => other !== id && [edges.get(other).from, edges.get(other).to].includes(edge.to));
-  const list = relations(others);
-  if (list.children.length) panel.append(make("h4", "", WORDS[ui].also), list);
+  const more = relations(others);
+  if (more.children.length) panel.append(make("h4", "", WORDS[ui].also), more);
 }
 function showNode(key) {
   const entity = entities.get(key), words = WORDS[ui];
   const other = entity[ui === "en" ? "tr" : "en"];
   const line = [glyph(entity.type), [data.kinds[entity.type][ui], other !== name(key) && other, entity.unknown && words.unknown].filter(Boolean).join(" · ")];
   const panel = fresh([name(key)], line, entity.names.length && [`${words.aka}: ${entity.names.join(", ")}`]);
-  const list = relations(incident.get(key) || [], key);
-  if (list.children.length) panel.append(make("h4", "", words.relations), list);
+  const rows = relations(incident.get(key) || [], key);
+  if (rows.children.length) panel.append(make("h4", "", words.relations), rows);
   panel.append(make("h4", "", words.said));
   sentences(panel, about.get(key).filter(visible));
 }
@@ -250,7 +268,7 @@ function arrive(kind, key, move) {
   const moved = place !== `${kind}=${key}`;
   place = `${kind}=${key}`;
   const lit = kind === "e" && edges.has(key) ? new Set([key]) : kind === "n" && incident.has(key) ? new Set(incident.get(key)) : null;
-  if (moved) redraw(lit);
+  if (moved) redraw(lit, place);
   if (kind === "e" && edges.has(key)) {
     const { from, to } = edges.get(key);
     network.setSelection({ nodes: [], edges: [key] }, { highlightEdges: false });
@@ -299,7 +317,9 @@ function suggest() {
   const box = byId("search"), list = byId("matches"), found = matches(box.value);
   active = 0;
   list.replaceChildren(...found.map((key, index) => {
-    const item = make("li", "", glyph(entities.get(key).type), name(key));
+    const entity = entities.get(key), wanted = fold(box.value);
+    const alias = [entity.en, entity.tr, ...entity.names].find(text => fold(text).includes(wanted));
+    const item = make("li", "", glyph(entity.type), name(key), alias && !fold(name(key)).includes(wanted) ? make("span", "facts", ` (${alias})`) : "");
     Object.assign(item, { id: `match${index}`, role: "option" });
     item.setAttribute("aria-selected", String(index === 0));
     item.dataset.key = key;
@@ -344,7 +364,7 @@ function options(select, label, first, pairs) {
   select.replaceChildren(...[["", first], ...pairs].map(([key, text]) => new Option(text, key)));
   select.value = value;
 }
-function refresh() {
+function refresh(first = false) {
   const words = WORDS[ui], present = new Set(data.statements.map(statement => statement.type));
   document.documentElement.lang = ui;
   if (!("own" in byId("title").dataset)) document.title = byId("title").textContent = words.title;
@@ -360,16 +380,12 @@ function refresh() {
   options(byId("lang"), words.langs, words.langs, Object.entries(LANGUAGES));
   legend();
   place = null;
-  arrive(...here(), false);
+  arrive(...here(), first);
 }
-byId("type").addEventListener("change", refresh);
-byId("lang").addEventListener("change", refresh);
-byId("fit").addEventListener("click", () => network.fit());
+byId("type").addEventListener("change", () => refresh());
+byId("lang").addEventListener("change", () => refresh());
+byId("fit").addEventListener("click", overview);
 byId("labels").addEventListener("click", () => { ui = ui === "en" ? "tr" : "en"; refresh(); });
-refresh();
-network.once("afterDrawing", () => {
-  network.fit();
-  const [kind, key] = here();
-  if (kind) { place = null; arrive(kind, key, true); }
-  document.body.dataset.ready = "yes";
-});
+overview();
+refresh(true);
+network.once("afterDrawing", () => { document.body.dataset.ready = "yes"; });

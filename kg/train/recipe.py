@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kg.errors import KnowledgeError, NotFoundError
 from kg.resources import models_dir, read_toml
@@ -54,9 +55,20 @@ def read_recipe(name: str) -> Recipe:
     raw = read_toml(path)
     data = raw.pop("data", {})
     language = raw.pop("language", name)
-    faults = [f"unknown key data.{key}; allowed: {', '.join(sorted(DATA_KEYS))}" for key in sorted(data.keys() - DATA_KEYS)]
-    faults += [f"unknown processor {key!r}; allowed: {', '.join(PROCESSORS)}" for key in raw if key not in PROCESSORS]
-    if faults:
+    faults = [f"unknown processor {key!r}; allowed: {', '.join(PROCESSORS)}" for key in raw if key not in PROCESSORS]
+    faults += [f"{key} must be a table of settings, not {value!r}" for key, value in raw.items() if key in PROCESSORS and not isinstance(value, dict)]
+    if faults := [*_data_faults(data), *faults]:
         raise KnowledgeError(str(path), faults)
     files = {key: tuple(value) for key, value in data.items() if isinstance(value, list)}
     return Recipe(name, language, files, float(data.get("drop_apostrophes", 0.0)), raw)
+
+
+def _data_faults(data: Mapping[str, Any]) -> Iterator[str]:
+    for key, value in data.items():
+        if key not in DATA_KEYS:
+            yield f"unknown key data.{key}; allowed: {', '.join(sorted(DATA_KEYS))}"
+        elif key == "drop_apostrophes":
+            if not isinstance(value, (int, float)) or not 0 <= value <= 1:
+                yield f"data.{key} must be a share from 0 to 1, not {value!r}"
+        elif key != "licence" and not (isinstance(value, list) and all(isinstance(entry, str) for entry in value)):
+            yield f"data.{key} must be a list of file names, not {value!r}"
