@@ -7,7 +7,6 @@ The only module besides `train` that imports stanza. The shipped models share on
 from __future__ import annotations
 
 import logging
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -26,7 +25,9 @@ PROCESSORS = "tokenize,mwt,pos,lemma,depparse,ner"
 SHARED = "multilingual"  # folder of models that serve every language
 # A line break ends a paragraph unless the line goes on: the next one starts in lower case, or this one ends in a comma.
 PARAGRAPH = re.compile(r"[ \t\r\f\v]*\n\s*\n\s*|(?<![,;\-\u2013])[ \t\r]*\n\s*(?=[^\sa-zçğıöşü])")
-SAME_LENGTH = str.maketrans({"\u0092": "’", "\u0091": "‘", "\u0093": "“", "\u0094": "”", "\u0096": "–", "\u00a0": " ", "\t": " ", "\n": " ", "\r": " "})
+SAME_LENGTH = str.maketrans(
+    {"\u0092": "’", "\u0091": "‘", "\u0093": "“", "\u0094": "”", "\u0096": "–", "\u00a0": " ", "\t": " ", "\n": " ", "\r": " "}
+)
 
 
 @dataclass(slots=True)
@@ -93,7 +94,9 @@ class Annotator:
         if self.models == SHIPPED:
             return models_dir()
         if self.models == OFFICIAL:
-            return Path(os.environ.get("STANZA_RESOURCES_DIR", Path.home() / "stanza_resources"))
+            from stanza.resources.common import DEFAULT_MODEL_DIR
+
+            return Path(DEFAULT_MODEL_DIR)
         return Path(self.models)
 
     def _vectors(self, sentences: list[list[str]]) -> list[tuple[float, ...]]:
@@ -113,6 +116,9 @@ class Annotator:
         from stanza.models.common.foundation_cache import BertRecord, FoundationCache
 
         folder = self._folder()
+        fix = f"python -c \"import stanza; stanza.download('{language}')\"" if self.models == OFFICIAL else "reinstall kg, or `kg train`"
+        if not (folder / "resources.json").is_file():
+            raise ModelError(f"{folder}: no models in Stanza's layout (resources.json is missing); fix: {fix}")
         logging.getLogger("stanza").setLevel(logging.ERROR)
         cache_ = FoundationCache()
         options: dict[str, Any] = {}
@@ -130,7 +136,6 @@ class Annotator:
                 foundation_cache=cache_, verbose=False, logging_level="ERROR", **options,
             )  # fmt: skip
         except (OSError, ValueError, stanza.pipeline.core.PipelineRequirementsException) as error:
-            fix = f"python -c \"import stanza; stanza.download('{language}')\"" if self.models == OFFICIAL else "reinstall kg, or `kg train`"
             raise ModelError(f"{folder}: no usable {language!r} models ({error}); fix: {fix}") from error
 
 
@@ -154,7 +159,9 @@ def _token(word: Any, token: Any, shift: int) -> Token:
     feats = MappingProxyType(dict(item.split("=", 1) for item in (word.feats or "").split("|") if "=" in item))
     deprel = word.deprel or "dep"
     start, end = token.start_char + shift, token.end_char + shift
-    return Token(word.id, word.text, word.lemma or word.text, word.upos or "X", word.head or 0, deprel, start, end, feats, name_tag(token.ner))
+    return Token(
+        word.id, word.text, word.lemma or word.text, word.upos or "X", word.head or 0, deprel, start, end, feats, name_tag(token.ner)
+    )
 
 
 @cache

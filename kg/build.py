@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.annotate import SHIPPED, Annotator
 from kg.document import Article, Document, from_conllu, to_conllu
-from kg.errors import ArticleError, StoreError
+from kg.errors import ArticleError, DataError, StoreError
 from kg.extract import extract_claims
 from kg.facts import ArticleFacts
 from kg.graph.store import GraphStore
@@ -65,8 +65,8 @@ class Reader:
         """Return the analysed article, from the cache where it was read before."""
         self._annotator = self._annotator or Annotator(self.models)
         path = self._cached(article, self._annotator)
-        if path and path.is_file():
-            return _load(path, article)
+        if path and path.is_file() and (known := _load(path, article)):
+            return known
         document = next(self._annotator.annotate([article]))
         if path and isinstance(document, Document):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -86,32 +86,41 @@ class Reader:
 
 def _save(path: Path, document: Document) -> None:
     vectors = [base64.b64encode(array("f", sentence.vector).tobytes()).decode() for sentence in document.sentences]
-    spans = [(sentence.start, sentence.end) for sentence in document.sentences]
     temporary = path.with_suffix(".part")
-    temporary.write_text(json.dumps({"conllu": to_conllu(document), "spans": spans, "vectors": vectors}), encoding="utf-8")
+    temporary.write_text(json.dumps({"conllu": to_conllu(document), "vectors": vectors}), encoding="utf-8")
     temporary.replace(path)
 
 
-def _load(path: Path, article: Article) -> Document:
-    record = json.loads(path.read_text(encoding="utf-8"))
-    document = from_conllu(record["conllu"], article)
-    vectors = [array("f", base64.b64decode(vector)) for vector in record["vectors"]]
-    return Document(article, tuple(replace(s, vector=tuple(v)) for s, v in zip(document.sentences, vectors, strict=True)))
+def _load(path: Path, article: Article) -> Document | None:
+    """Return the document kept there, nothing where the file is damaged: then it is made anew."""
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+        document = from_conllu(record["conllu"], article)
+        vectors = [array("f", base64.b64decode(vector)) for vector in record["vectors"]]
+        return Document(article, tuple(replace(s, vector=tuple(v)) for s, v in zip(document.sentences, vectors, strict=True)))
+    except (OSError, ValueError, TypeError, KeyError, DataError):
+        return None
 
 
 @dataclass(slots=True)
 class KnowledgeGraph:
     """A graph of diplomacy news: what `build` and `open` return.
 
-    `failures` holds what could not be read in the last `add`.
+    `added` counts the articles that the last `add` (or `build`) brought in, `failures` holds what could not be read.
     """
 
     store: GraphStore
     models: str = SHIPPED
     failures: list[ArticleError] = field(default_factory=list)
+    added: int = 0
 
     def add(self, paths: Iterable[Path | str] | Path | str, *, language: str = "", progress: Progress = _quiet) -> int:
         """Read files or folders into the graph and return how many articles came in; an article of a known id is replaced."""
+        if facts := self._read(paths, language, progress):
+            self.store.put(facts)
+        return len(facts)
+
+    def _read(self, paths: Iterable[Path | str] | Path | str, language: str, progress: Progress) -> list[ArticleFacts]:
         listed = [paths] if isinstance(paths, (str, Path)) else list(paths)
         cache = self.store.path / CACHE if self.store.path else None
         reader = Reader(self.models, cache)
@@ -123,9 +132,8 @@ class KnowledgeGraph:
             else:
                 facts.append(found)
                 progress(found.article.id)
-        if facts:
-            self.store.put(facts)
-        return len(facts)
+        self.added = len(facts)
+        return facts
 
     def remove(self, articles: Sequence[str]) -> None:
         """Take articles out of the graph, by id.
@@ -171,16 +179,18 @@ class KnowledgeGraph:
 
 def build(paths: Iterable[Path | str] | Path | str, output: Path | str | None = None, *, models: str = SHIPPED, language: str = "",
           progress: Progress = _quiet) -> KnowledgeGraph:  # fmt: skip
-    """Build a graph of files or folders, in memory or on disk (replacing what `output` held), and return it.
+    """Build a graph of files or folders, in memory or on disk, and return it.
+
+    What `output` held is replaced once the articles are read; if none can be, it stays.
 
     Raises:
         StoreError: `output` is something other than a graph.
         ModelError: the models are missing.
     """
     graph = KnowledgeGraph(GraphStore(Path(output) if output else None), models)
-    if graph.store.path:
+    if facts := graph._read(paths, language, progress):
         graph.store.clear()
-    graph.add(paths, language=language, progress=progress)
+        graph.store.put(facts)
     return graph
 
 

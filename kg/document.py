@@ -114,7 +114,18 @@ def to_conllu(document: Document) -> str:
         for token in sentence.tokens:
             feats = "|".join(f"{key}={value}" for key, value in sorted(token.feats.items())) or "_"
             misc = f"start_char={token.start}|end_char={token.end}" + (f"|ner={token.ner}" if token.ner != "O" else "")
-            cells = [str(token.index), token.text, token.lemma or "_", token.upos or "_", "_", feats, str(token.head), token.deprel or "_", "_", misc]
+            cells = [
+                str(token.index),
+                token.text,
+                token.lemma or "_",
+                token.upos or "_",
+                "_",
+                feats,
+                str(token.head),
+                token.deprel or "_",
+                "_",
+                misc,
+            ]
             lines.append("\t".join(cell.translate(_ONE_LINE) for cell in cells))
         lines.append("")
     return "\n".join(lines) + "\n"

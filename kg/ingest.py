@@ -126,9 +126,14 @@ def _metadata(path: Path) -> Mapping[str, Mapping[str, Any]]:
     if not path.is_file():
         return {}
     tables = read_toml(path)
-    faults = [f"{name!r} must be the name of a file, in a table of its own" for name, table in tables.items() if not isinstance(table, dict)]
+    faults = [
+        f"{name!r} must be the name of a file, in a table of its own" for name, table in tables.items() if not isinstance(table, dict)
+    ]
     faults = faults or [
-        f"[{name}] has unknown key {key!r}; allowed: {', '.join(FIELDS)}" for name, table in tables.items() for key in table if key not in FIELDS
+        f"[{name}] has unknown key {key!r}; allowed: {', '.join(FIELDS)}"
+        for name, table in tables.items()
+        for key in table
+        if key not in FIELDS
     ]
     if faults:
         raise DataError(f"{path}: " + "; ".join(faults))
@@ -142,7 +147,11 @@ def _read_lines(path: Path, text: str) -> Iterator[Found]:
         where = f"{path}:{number}"
         try:
             record = json.loads(line)
-            if not isinstance(record, dict) or not all(isinstance(record.get(key), str) for key in ("id", "text")) or not record["id"].strip():
+            if (
+                not isinstance(record, dict)
+                or not all(isinstance(record.get(key), str) for key in ("id", "text"))
+                or not record["id"].strip()
+            ):
                 yield ArticleError(where, "each line must be an object with the strings 'id' and 'text'")
                 continue
             fields = {key: record.get(key) for key in FIELDS} | {"language": record.get("lang") or record.get("language")}

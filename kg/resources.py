@@ -55,6 +55,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         KnowledgeError: it is not TOML; the message has line and column.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        tables: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise KnowledgeError(str(path), [f"not TOML: {error}"]) from error
+    return tables

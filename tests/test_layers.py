@@ -71,7 +71,11 @@ def test_heavy_packages_load_late() -> None:
     """Importing the library, its command line and its readers must not load the models' packages."""
     for module, path in modules():
         if room(module) not in {"kg.encoder"}:
-            heavy = {name for name in imports(path, top_level=True) if name.split(".")[0] in {"torch", "stanza", "transformers", "pandas", "rich"}}
+            heavy = {
+                name
+                for name in imports(path, top_level=True)
+                if name.split(".")[0] in {"torch", "stanza", "transformers", "pandas", "rich"}
+            }
             assert not heavy, f"{module} loads {heavy} when imported"
 
 

@@ -15,12 +15,16 @@ from kg.errors import ArticleError
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-GRAPH = click.option("-g", "--graph", "store", type=click.Path(path_type=Path), default=Path("news.kg"), show_default=True, help="The graph to read.")
+GRAPH = click.option(
+    "-g", "--graph", "store", type=click.Path(path_type=Path), default=Path("news.kg"), show_default=True, help="The graph to read."
+)
 
 
 def reading_options(command: Command) -> Command:
     """Add the options of commands that read articles."""
-    command = click.option("--models", default="kg", show_default=True, help="kg (shipped), official (Stanza's own, downloaded), or a folder.")(command)
+    command = click.option(
+        "--models", default="kg", show_default=True, help="kg (shipped), official (Stanza's own, downloaded), or a folder."
+    )(command)
     return click.option("--language", type=click.Choice(["tr", "en"]), default=None, help="Skip language identification.")(command)
 
 

@@ -13,13 +13,22 @@ from kg.cli.options import GRAPH
 
 @click.command("query")
 @click.argument("query", required=False)
-@click.option("-f", "--file", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), default=None, help="Read the SPARQL from a file.")
+@click.option(
+    "-f",
+    "--file",
+    "source",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=None,
+    help="Read the SPARQL from a file.",
+)
 @click.option("-p", "--param", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter of a named query, e.g. entity=Iran.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json", "tsv", "ttl"]), default="table", show_default=True)
 @click.option("-n", "--limit", type=click.IntRange(min=1), default=None, help="Show at most so many rows.")
 @click.option("--list", "listing", is_flag=True, help="List the named queries and their parameters.")
 @GRAPH
-def query_command(query: str | None, source: Path | None, parameters: tuple[str, ...], form: str, limit: int | None, listing: bool, store: Path) -> None:
+def query_command(
+    query: str | None, source: Path | None, parameters: tuple[str, ...], form: str, limit: int | None, listing: bool, store: Path
+) -> None:
     """Answer a SPARQL query, or a named one (`kg query --list`).
 
     \b
@@ -93,7 +102,12 @@ def ls_command(as_json: bool, store: Path) -> None:
 
     with open_graph(store, read_only=True) as graph:
         rows = [
-            {"id": facts.article.id, "language": facts.article.language, "published": str(facts.article.published or ""), "claims": len(facts.claims)}
+            {
+                "id": facts.article.id,
+                "language": facts.article.language,
+                "published": str(facts.article.published or ""),
+                "claims": len(facts.claims),
+            }
             for facts in graph.store.facts()
         ]
     if as_json:
@@ -125,7 +139,9 @@ def stats_command(as_json: bool, store: Path) -> None:
 
 
 @click.command("export")
-@click.option("--format", "form", type=click.Choice(["nq", "trig", "ttl", "jsonld", "claims", "csv", "graphml"]), default="trig", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["nq", "trig", "ttl", "jsonld", "claims", "csv", "graphml"]), default="trig", show_default=True
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write to a file instead of stdout.")
 @GRAPH
 def export_command(form: str, output: Path | None, store: Path) -> None:

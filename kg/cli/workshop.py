@@ -13,7 +13,13 @@ import click
 @click.argument("recipe")
 @click.argument("processors", nargs=-1)
 @click.option("--data", type=click.Path(path_type=Path, exists=True, file_okay=False), required=True, help="Folder with ud/ and ner/.")
-@click.option("--work", type=click.Path(path_type=Path), default=Path("build/train"), show_default=True, help="Prepared data and unstripped models; keep it to resume.")
+@click.option(
+    "--work",
+    type=click.Path(path_type=Path),
+    default=Path("build/train"),
+    show_default=True,
+    help="Prepared data and unstripped models; keep it to resume.",
+)
 @click.option("--into", type=click.Path(path_type=Path), default=None, help="Folder to ship into; the package's own by default.")
 @click.option("--again", is_flag=True, help="Train even what is already trained in the work folder.")
 def train_command(recipe: str, processors: tuple[str, ...], data: Path, work: Path, into: Path | None, again: bool) -> None:
@@ -46,7 +52,12 @@ def models_command(folder: Path | None, as_json: bool) -> None:
     if not (folder / "resources.json").is_file():
         raise ModelError(f"{folder}: no resources.json, so no models in Stanza's layout")
     found = [
-        {"language": path.parent.parent.name, "processor": path.parent.name, "model": path.stem, "megabytes": round(path.stat().st_size / 1e6, 1)}
+        {
+            "language": path.parent.parent.name,
+            "processor": path.parent.name,
+            "model": path.stem,
+            "megabytes": round(path.stat().st_size / 1e6, 1),
+        }
         for path in sorted(folder.glob("*/*/*.pt"))
     ]
     if as_json:

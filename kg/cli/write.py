@@ -12,7 +12,14 @@ from kg.cli.options import PATHS, progress, reading_options, report_failures
 
 @click.command("build")
 @PATHS
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("news.kg"), show_default=True, help="Folder of the graph; replaced if there.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("news.kg"),
+    show_default=True,
+    help="Folder of the graph; replaced if there.",
+)
 @click.option("--view", "page", type=click.Path(path_type=Path), default=None, help="Also write the HTML view to this file.")
 @reading_options
 def build_command(paths: tuple[Path, ...], output: Path, page: Path | None, models: str, language: str | None) -> None:
@@ -27,16 +34,18 @@ def build_command(paths: tuple[Path, ...], output: Path, page: Path | None, mode
     with progress("reading") as step:
         graph = build(paths, output, models=models, language=language or "", progress=step)
     with graph:
-        if graph.store.articles():
+        if graph.added:
             click.echo(f"{output}: {summary(graph.store)}")
             if page:
                 click.echo(f"{graph.view(page)}: open it in a browser")
-        report_failures(graph.failures, len(graph.store.articles()))
+        report_failures(graph.failures, graph.added)
 
 
 @click.command("add")
 @PATHS
-@click.option("-g", "--graph", "store", type=click.Path(path_type=Path), default=Path("news.kg"), show_default=True, help="The graph to add to.")
+@click.option(
+    "-g", "--graph", "store", type=click.Path(path_type=Path), default=Path("news.kg"), show_default=True, help="The graph to add to."
+)
 @reading_options
 def add_command(paths: tuple[Path, ...], store: Path, models: str, language: str | None) -> None:
     """Read articles into an existing graph; one of a known id is replaced.
@@ -56,7 +65,9 @@ def add_command(paths: tuple[Path, ...], store: Path, models: str, language: str
 
 @click.command("remove")
 @click.argument("articles", nargs=-1, required=True)
-@click.option("-g", "--graph", "store", type=click.Path(path_type=Path), default=Path("news.kg"), show_default=True, help="The graph to take from.")
+@click.option(
+    "-g", "--graph", "store", type=click.Path(path_type=Path), default=Path("news.kg"), show_default=True, help="The graph to take from."
+)
 def remove_command(articles: tuple[str, ...], store: Path) -> None:
     """Take articles out of a graph, by id (see `kg ls`).
 

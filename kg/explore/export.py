@@ -14,7 +14,23 @@ from kg.explore.network import network
 from kg.facts import ArticleFacts, Claim, Entity
 from kg.graph.store import GraphStore
 
-COLUMNS = ("article", "language", "published", "event", "type", "actors", "recipients", "place", "time", "factuality", "source", "sentence", "start", "end", "rule")
+COLUMNS = (
+    "article",
+    "language",
+    "published",
+    "event",
+    "type",
+    "actors",
+    "recipients",
+    "place",
+    "time",
+    "factuality",
+    "source",
+    "sentence",
+    "start",
+    "end",
+    "rule",
+)
 
 
 def claims_record(facts: ArticleFacts, events: Mapping[tuple[str, str], str] | None = None) -> dict[str, Any]:
@@ -75,14 +91,24 @@ def claims_csv(articles: Iterable[ArticleFacts], events: Mapping[tuple[str, str]
     writer.writerow(COLUMNS)
     for facts in articles:
         for claim in facts.claims:
-            labels = {key: facts.entities[key].label(facts.article.language) for key in _keys(claim)}
-            writer.writerow([
-                facts.article.id, facts.article.language, facts.article.published or "", (events or {}).get((facts.article.id, claim.id), ""), claim.type,
-                "; ".join(labels[key] for key in claim.actors), "; ".join(labels[key] for key in claim.recipients), labels.get(claim.place, ""),
-                claim.time.iso() if claim.time else "", claim.factuality, labels.get(claim.source, ""), " ".join(claim.evidence.quote.split()),
-                claim.evidence.start, claim.evidence.end, claim.rule,
-            ])  # fmt: skip
+            writer.writerow(_row(facts, claim, (events or {}).get((facts.article.id, claim.id), "")))
     return out.getvalue()
+
+
+def _row(facts: ArticleFacts, claim: Claim, event: str) -> list[Any]:
+    article, evidence = facts.article, claim.evidence
+    labels = {key: facts.entities[key].label(article.language) for key in _keys(claim)}
+    actors, recipients = ("; ".join(labels[key] for key in keys) for keys in (claim.actors, claim.recipients))
+    about = [
+        actors,
+        recipients,
+        labels.get(claim.place, ""),
+        claim.time.iso() if claim.time else "",
+        claim.factuality,
+        labels.get(claim.source, ""),
+    ]
+    where = [" ".join(evidence.quote.split()), evidence.start, evidence.end, claim.rule]
+    return [article.id, article.language, article.published or "", event, claim.type, *about, *where]
 
 
 def graphml(store: GraphStore) -> str:

@@ -105,7 +105,7 @@ def _apart(places: Points, boxes: Points) -> Points:
     near, gap, overlap = near[hit], gap[hit], overlap[hit]
     along = overlap == overlap.min(axis=1, keepdims=True)
     step = np.where(along, np.where(gap < 0, -1.0, 1.0) * (overlap / 2 + 0.5), 0.0) * 0.6
-    moved = places.copy()
+    moved: Points = places.copy()
     np.add.at(moved, near[:, 0], step)
     np.add.at(moved, near[:, 1], -step)
     return moved
@@ -126,4 +126,5 @@ def _clear(places: Points, arcs: NDArray[np.int_]) -> Points:
     normal = np.stack([-way[:, 1], way[:, 0]], axis=1) / np.sqrt(length)[:, None]
     side = np.where((ahead * normal[:, None, :]).sum(axis=2) < 0, -1.0, 1.0)
     push: Points = ((ROOM - distance) * side * hit)[:, :, None] * normal[:, None, :]
-    return places + 0.35 * np.clip(push.sum(axis=0), -ROOM, ROOM)
+    moved: Points = places + 0.35 * np.clip(push.sum(axis=0), -ROOM, ROOM)
+    return moved

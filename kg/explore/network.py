@@ -59,8 +59,8 @@ def network_of(found: Iterable[Statement], entities: Mapping[str, Entity]) -> Gr
     for statement in found:
         for key in set(statement.claim.participants):
             weights[key] += 1
-        for pair in pairs(statement, entities):
-            behind[(*pair, statement.claim.type)].append(statement)
+        for one, other in pairs(statement, entities):
+            behind[one, other, statement.claim.type].append(statement)
     for key in sorted(weights):
         en, tr = entities[key].label("en"), entities[key].label("tr")
         graph.add_node(key, label=en, label_en=en, label_tr=tr, type=str(entities[key].type), weight=weights[key])
@@ -77,6 +77,7 @@ def pairs(statement: Statement, entities: Mapping[str, Entity]) -> Iterator[tupl
     """
     claim = statement.claim
     window = window_of(claim, statement.article.published)
+    joined: Iterable[tuple[str, str]]
     if event_types()[claim.type].directed:
         joined = product(dict.fromkeys(claim.actors), dict.fromkeys(claim.recipients))
     else:

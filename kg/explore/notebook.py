@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 def summary_html(store: GraphStore) -> str:
     """Return a small table of what a graph holds."""
-    rows = "".join(f"<tr><th style='text-align:left'>{html.escape(key)}</th><td style='text-align:left'>{_cell(value)}</td></tr>" for key, value in stats(store).items())
+    rows = "".join(
+        f"<tr><th style='text-align:left'>{html.escape(key)}</th><td style='text-align:left'>{_cell(value)}</td></tr>"
+        for key, value in stats(store).items()
+    )
     return f"<table>{rows}</table>"
 
 
@@ -37,4 +40,4 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
             raise UsageError(f"%%sparql {line.strip()!r}: name a graph of this notebook, such as `graph = kg.open('news.kg')`")
         return answer(store, cell)
 
-    shell.register_magic_function(sparql, magic_kind="cell", magic_name="sparql")
+    shell.register_magic_function(sparql, magic_kind="cell", magic_name="sparql")  # type: ignore[call-arg, arg-type]

@@ -26,16 +26,21 @@ def show(store: GraphStore, name: str, *, why: bool = False, language: str = "en
     """
     key = name.removeprefix(store.names.base)
     found, entities = statements(store), store.entities()
-    if key in store.articles():
-        return _listing(f"article {key}", [s for s in found if s.article.id == key], entities, why, language)
+    for article in store.articles():
+        if key in (article, store.names.key(store.names.article(article))):
+            return _listing(f"article {article}", [s for s in found if s.article.id == article], entities, why, language)
     events = [s for s in found if s.event and key in {s.event, s.event.removeprefix("event/")}]
     if events:
         return _listing(f"event {events[0].event} ({_label(events[0].claim.type, language)})", events, entities, why, language)
-    claims = [s for s in found if key.removeprefix("article/") == store.names.key(store.names.part(s.article.id, s.claim.id)).removeprefix("article/")
-              or key in {f"{s.article.id}#{s.claim.id}", s.claim.id}]  # fmt: skip
+    claims = [s for s in found if key in (s.claim.id, reference(s), store.names.key(store.names.part(s.article.id, s.claim.id)))]
     if claims:
         return _listing(f"claim {key}", claims, entities, True, language)
     return "\n\n".join(_of_entity(entity, found, entities, why, language) for entity in _entities(store, key, entities))
+
+
+def reference(statement: Statement) -> str:
+    """Return the name of a claim among all articles: `article#claim`."""
+    return f"{statement.article.id}#{statement.claim.id}"
 
 
 def _entities(store: GraphStore, name: str, entities: Mapping[str, Entity]) -> list[Entity]:
@@ -84,9 +89,14 @@ def _claim(statement: Statement, entities: Mapping[str, Entity], why: bool, lang
 
     who = names(claim.actors) + (f" -> {names(claim.recipients)}" if claim.recipients else "")
     more = [str(claim.factuality), claim.time.iso() if claim.time else ""]
-    more += [f"{word} {entities[key].label(language)}" for word, key in (("in", claim.place), ("says", claim.source), ("on", claim.agreement)) if key]
+    more += [
+        f"{word} {entities[key].label(language)}"
+        for word, key in (("in", claim.place), ("says", claim.source), ("on", claim.agreement))
+        if key
+    ]
     yield f"{_label(claim.type, language)}: {who}  [{', '.join(filter(None, more))}]"
     yield f"  “{' '.join(evidence.quote.split())}”"
     yield f"  {article.id} ({article.language}, {article.published or 'no date'}), characters {evidence.start}-{evidence.end}"
     if why:
-        yield f"  claim {article.id}#{claim.id}, event {statement.event or '-'}, rule {claim.rule}, trigger “{evidence.trigger}” at {evidence.trigger_start}, confidence {claim.confidence}"
+        yield f"  claim {reference(statement)}, event {statement.event or '-'}, rule {claim.rule}, confidence {claim.confidence}"
+        yield f"  trigger “{evidence.trigger}” at {evidence.trigger_start}"

@@ -37,4 +37,5 @@ def summary(store: GraphStore) -> str:
     """Return one line: articles, entities, claims, events."""
     found = stats(store)
     languages = ", ".join(f"{count} {language}" for language, count in found["articles by language"].items())
-    return f"{found['articles']} articles ({languages}), {found['entities']} entities, {found['claims']} claims, {found['events']} events"
+    articles = f"{found['articles']} articles" + (f" ({languages})" if languages else "")
+    return f"{articles}, {found['entities']} entities, {found['claims']} claims, {found['events']} events"

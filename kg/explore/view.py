@@ -19,6 +19,7 @@ import jinja2
 import pyoxigraph as ox
 from pyvis.network import Network
 
+from kg.document import Article
 from kg.explore.layout import layout
 from kg.explore.network import Graph, Statement, network_of, statements
 from kg.facts import Entity, EntityType, Factuality
@@ -36,9 +37,10 @@ KINDS = {
     EntityType.AGREEMENT: ("star", "★", "#8a7a2f"),
 }
 QUADS = {"VerbalCooperation": "#3f97d6", "MaterialCooperation": "#27964f", "VerbalConflict": "#e58a12", "MaterialConflict": "#c62f22"}
-SCRIPT = "vis-9.1.2/vis-network.min.js"
+LIBRARY = "vis-9.1.2/vis-network.min.js"
 ALIASES = 12
 TITLE = "Diplomacy knowledge graph"  # the page has it in Turkish too
+SCRIPTS = ("view.js", "panel.js", "reader.js")
 CROWDED = 800  # edges from which lines are drawn straight and thin
 
 
@@ -61,8 +63,8 @@ def page(found: Sequence[Statement], entities: Mapping[str, Entity], *, title: s
         entities: all that the statements refer to, and any others that search shall find.
         title: of the page; plain text.
     """
-    library = resources.files("pyvis").joinpath("lib", SCRIPT).read_text(encoding="utf-8").replace("</script", "<\\/script")
-    script = template("view.js")
+    library = (resources.files("pyvis") / "lib" / LIBRARY).read_text(encoding="utf-8").replace("</script", "<\\/script")
+    script = "".join(map(template, SCRIPTS))
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     return environment.from_string(template("view.html")).render(
         title=title,
@@ -104,8 +106,10 @@ def _drawn(graph: Graph) -> Network:
     drawn, places, crowded = Network(directed=True), layout(graph), graph.number_of_edges() > CROWDED
     for key, data in graph.nodes(data=True):
         (x, y), (shape, _, color) = places[key], KINDS[EntityType(data["type"])]
-        drawn.add_node(key, label=data["label_en"], x=x, y=y, shape=shape, color=color, size=round(9 + 4 * min(data["weight"], 40) ** 0.5, 1))
-    for one, other, type_, data in graph.edges(keys=True, data=True):
+        drawn.add_node(
+            key, label=data["label_en"], x=x, y=y, shape=shape, color=color, size=round(9 + 4 * min(data["weight"], 40) ** 0.5, 1)
+        )
+    for one, other, data in graph.edges(data=True):
         real = any(statement.claim.factuality in REAL for statement in data["statements"])
         width = round((0.5 if crowded else 1.2) + 0.6 * min(data["weight"], 25) ** 0.5, 1)
         drawn.add_edge(one, other, width=width, arrows="to" if data["directed"] else "", dashes=not real)
@@ -125,25 +129,47 @@ def _fan_out(edges: list[dict[str, Any]]) -> None:
 
 
 def _said(found: Sequence[Statement]) -> dict[str, Any]:
-    """Return statements, and apart from them the sentences and articles that several share."""
+    """Return statements, and apart from them the articles and sentences that several share, which they refer to by number."""
     articles: dict[str, int] = {}
     quotes: dict[tuple[int, int, int, str], int] = {}
-    listed, described_ = [], []
-    for article, claim, event in ((s.article, s.claim, s.event) for s in found):
+    shown, listed = [], []
+    for statement in found:
+        article, evidence = statement.article, statement.claim.evidence
         if article.id not in articles:
             articles[article.id] = len(articles)
-            described_.append({"id": article.id, "title": article.title, "lang": article.language, "published": str(article.published or ""),
-                               "medium": article.source, "url": article.url})  # fmt: skip
-        evidence = claim.evidence
+            shown.append(_article(article))
         quote = quotes.setdefault((articles[article.id], evidence.start, evidence.end, evidence.quote), len(quotes))
-        record = {
-            "quote": quote, "trigger": [evidence.trigger_start - evidence.start, evidence.trigger_end - evidence.start],
-            "event": event, "type": claim.type, "actors": claim.actors, "recipients": claim.recipients, "place": claim.place,
-            "time": claim.time.iso() if claim.time else "", "factuality": str(claim.factuality), "source": claim.source,
-            "agreement": claim.agreement, "rule": claim.rule, "confidence": round(claim.confidence, 2),
-        }  # fmt: skip
-        listed.append({key: value for key, value in record.items() if value not in ("", ())})
-    return {"articles": described_, "quotes": list(quotes), "statements": listed}
+        listed.append({"quote": quote} | _claim(statement))
+    return {"articles": shown, "quotes": list(quotes), "statements": listed}
+
+
+def _article(article: Article) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "title": article.title,
+        "lang": article.language,
+        "published": str(article.published or ""),
+        "medium": article.source,
+        "url": article.url,
+    }
+
+
+def _claim(statement: Statement) -> dict[str, Any]:
+    claim, evidence = statement.claim, statement.claim.evidence
+    record = {
+        "event": statement.event,
+        "type": claim.type,
+        "actors": claim.actors,
+        "recipients": claim.recipients,
+        "trigger": (evidence.trigger_start - evidence.start, evidence.trigger_end - evidence.start),
+        "place": claim.place,
+        "time": claim.time.iso() if claim.time else "",
+        "factuality": str(claim.factuality),
+        "source": claim.source,
+        "agreement": claim.agreement,
+        "rule": claim.rule,
+    }
+    return {key: value for key, value in record.items() if value}
 
 
 def _entity(entity: Entity) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def _reports(scene: Scene, token: Token) -> bool:
 
 def _speaker(scene: Scene, sentence: Sentence, verb: Token, inside: set[int]) -> str:
     built = predicate(sentence, verb, scene.language)
-    for slot in ("subj", "loc"):  # "Açıklamada … belirtildi"
+    for slot in ("subj", "understood", "loc"):  # "Açıklamada … belirtildi"
         keys = [key for token in built.fillers(slot) if token.index not in inside for key in scene.speakers_at(sentence, token)]
         if keys:
             return preferred_speaker(scene, keys)
@@ -92,7 +92,9 @@ def quoted(text: str) -> list[bool]:
         before, after = text[i - 1 : i] or " ", text[i + 1 : i + 2] or " "
         if not opened and (mark in OPENING or (mark in PLAIN + SINGLE and not before.isalnum() and not after.isspace())):
             opened = mark
-        elif opened and (mark in CLOSING or (opened == PLAIN == mark) or (opened in SINGLE and mark in SINGLE and not after.isalnum() and before.strip())):
+        elif opened and (
+            mark in CLOSING or (opened == PLAIN == mark) or (opened in SINGLE and mark in SINGLE and not after.isalnum() and before.strip())
+        ):
             opened = ""
         elif opened and opened in SINGLE + PLAIN and text[i : i + 2] == "\n\n":
             opened = ""  # a mark that was never closed ends with its paragraph
@@ -105,7 +107,11 @@ def indirect(sentence: Sentence, token: Token, rules: Grammar) -> bool:
     if not rules.genitive_subject:
         return False
     for word in (token, *sentence.ancestors(token)):
-        if word.feats.get("VerbForm") in {"Vnoun", "Part"} and word.feats.get("Case") in {"Acc", "Nom"} and word.deprel.split(":")[0] in {"obj", "ccomp", "xcomp", "nmod", "obl"}:
+        if (
+            word.feats.get("VerbForm") in {"Vnoun", "Part"}
+            and word.feats.get("Case") in {"Acc", "Nom"}
+            and word.deprel.split(":")[0] in {"obj", "ccomp", "xcomp", "nmod", "obl"}
+        ):
             return True
         if word.upos in VERBAL and not word.feats.get("VerbForm"):
             return False

@@ -18,6 +18,7 @@ from kg.facts import Claim, Entity, EntityType, Evidence, Factuality, Link, Time
 from kg.language import language_pack
 
 FULL, MEANT, REMEMBERED = 0.9, 0.7, 0.5  # confidence: named in the clause, understood, taken from the last event of the type
+CLOSE = 3  # arcs within which a mention outranks the participants of the last event of the type
 NEAR = 6  # arcs from a predicate within which a mention may be its participant though no slot names it
 PARTNER = frozenset({"with", "between", "ins", "arasında"})
 WHERE = frozenset({EntityType.PLACE, EntityType.STATE})
@@ -118,10 +119,14 @@ def _dependents_fit(pattern: Pattern, built: Predicate, sentence: Sentence, lang
             words = tuple(built.fillers(slot))
         return any(lower(word.lemma) in lemmas or lower(word.text) in lemmas or (lemmas == {"*"}) for word in words)
 
-    return all(has(slot, lemmas) for slot, lemmas in pattern.need.items()) and not any(has(slot, lemmas) for slot, lemmas in pattern.block.items())
+    return all(has(slot, lemmas) for slot, lemmas in pattern.need.items()) and not any(
+        has(slot, lemmas) for slot, lemmas in pattern.block.items()
+    )
 
 
-def _fill(scene: Scene, sentence: Sentence, built: Predicate, slots: Sequence[str], types: frozenset[EntityType], *, every: bool) -> tuple[str, ...]:
+def _fill(
+    scene: Scene, sentence: Sentence, built: Predicate, slots: Sequence[str], types: frozenset[EntityType], *, every: bool
+) -> tuple[str, ...]:
     """Return the entities in the slots: of all of them, or of the first that has any."""
     found: dict[str, None] = {}
     for slot in slots:
@@ -137,6 +142,8 @@ def _claim(scene: Scene, sentence: Sentence, match: Match, times: Sequence[TimeE
     frame = frames.by_type[pattern.type]
     source = _source(scene, sentence, built, speaker)
     actors = _fill(scene, sentence, built, pattern.actors, ACTING, every=not frame.directed)
+    if "subj" in pattern.actors and (not actors or not frame.directed):
+        actors = tuple(dict.fromkeys(_subject(scene, sentence, built) + actors))
     if "speaker" in pattern.actors and source and not actors:
         actors, source = (source,), ""
     types = ACTING | {EntityType.PLACE} if frame.place_as_recipient else ACTING
@@ -146,7 +153,14 @@ def _claim(scene: Scene, sentence: Sentence, match: Match, times: Sequence[TimeE
         actors, recipients, confidence = _understood(scene, sentence, match, recipients, source)
     if not actors and not (recipients and pattern.agentless):
         return None
-    if not frame.directed and len(actors) == 1 and pattern.kind == "nouns" or not frame.directed and len(actors) == 1 and "ins" in pattern.actors:
+    if (
+        not frame.directed
+        and len(actors) == 1
+        and pattern.kind == "nouns"
+        or not frame.directed
+        and len(actors) == 1
+        and "ins" in pattern.actors
+    ):
         partners = by_form(scene, sentence, built, [slot for slot in pattern.actors if slot in PARTNER], types, within=REACH)
         actors = tuple(dict.fromkeys(actors + partners))
     if frame.directed and not recipients and pattern.recipients:
@@ -163,7 +177,21 @@ def _claim(scene: Scene, sentence: Sentence, match: Match, times: Sequence[TimeE
     )  # fmt: skip
 
 
-def _towards(scene: Scene, sentence: Sentence, match: Match, types: frozenset[EntityType], actors: tuple[str, ...], source: str) -> tuple[str, ...]:
+def _subject(scene: Scene, sentence: Sentence, built: Predicate) -> tuple[str, ...]:
+    """Return the subject a clause shares with the one above it; in Turkish a genitive before a nominalised verb comes first."""
+    tokens = built.fillers("understood")
+    if not tokens:
+        return ()
+    if grammar(scene.language).genitive_subject and built.cluster[-1].feats.get("VerbForm") in {"Part", "Vnoun"}:
+        found = by_form(scene, sentence, built, {"poss"}, ACTING, within=REACH)
+        if found:
+            return found
+    return tuple(dict.fromkeys(key for token in tokens for key in scene.entities_at(sentence, token)))
+
+
+def _towards(
+    scene: Scene, sentence: Sentence, match: Match, types: frozenset[EntityType], actors: tuple[str, ...], source: str
+) -> tuple[str, ...]:
     """Find a recipient that no slot names: a mention in the right form nearby, or at whom the same act was directed just before."""
     slots = {slot for slot in match.pattern.recipients if slot not in CORE}
     if "inner" in match.pattern.recipients:
@@ -173,19 +201,21 @@ def _towards(scene: Scene, sentence: Sentence, match: Match, types: frozenset[En
     return found or scene.discourse.same_target(sentence.index, match.pattern.type, actors)
 
 
-def _understood(scene: Scene, sentence: Sentence, match: Match, recipients: tuple[str, ...], source: str) -> tuple[tuple[str, ...], tuple[str, ...], float]:
+def _understood(
+    scene: Scene, sentence: Sentence, match: Match, recipients: tuple[str, ...], source: str
+) -> tuple[tuple[str, ...], tuple[str, ...], float]:
     """Find actors that no slot names: close by in the tree, from the last event of the type, or the dropped subject."""
     built = match.predicate
     hosts = _fill(scene, sentence, built, match.pattern.place, ACTING | {EntityType.PLACE}, every=True)
     if built.carrier.feats.get("Person") == "1" and scene.speaker:
         return (scene.speaker,), recipients, MEANT
-    actors, towards = nearest(scene, sentence, built, within=NEAR, both=not match.pattern.recipients, without={source, *hosts, *recipients})
-    actors = tuple(key for key in actors if key not in recipients)
-    if actors:
-        return actors, recipients or towards, MEANT
-    if remembered := scene.discourse.same_event(sentence.index, match.pattern.type):
-        everyone = {*remembered[0], *remembered[1]}
-        if set(recipients or towards) <= everyone:
+    without = {source, *hosts, *recipients}
+    remembered = scene.discourse.same_event(sentence.index, match.pattern.type)
+    for within in (CLOSE, NEAR):
+        actors, towards = nearest(scene, sentence, built, within=within, both=not match.pattern.recipients, without=without)
+        if actors:
+            return actors, recipients or towards, MEANT
+        if remembered and set(recipients or towards) <= {*remembered[0], *remembered[1]}:
             kept = recipients or remembered[1]
             return tuple(key for key in remembered[0] if key not in kept), kept, REMEMBERED
     if match.pattern.kind == "verbs" and grammar(scene.language).drops_subject:

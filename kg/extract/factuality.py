@@ -17,7 +17,9 @@ from kg.extract.syntax import VERBAL, Predicate
 from kg.facts import Factuality
 from kg.language import language_pack
 
-CLAUSE_LINKS = frozenset({"xcomp", "ccomp", "csubj", "obj", "nsubj", "acl", "advcl", "obl", "nmod", "amod", "compound", "parataxis", "iobj", "dep"})
+CLAUSE_LINKS = frozenset(
+    {"xcomp", "ccomp", "csubj", "obj", "nsubj", "acl", "advcl", "obl", "nmod", "amod", "compound", "parataxis", "iobj", "dep"}
+)
 MAX_CLIMB = 4
 
 
@@ -78,10 +80,20 @@ def _own(sentence: Sentence, predicate: Predicate, language: str, rules: Moods) 
                     found.append(Factuality.NEGATED)
             if child.deprel == "mark":
                 found += [category for category in [rules.marks.get(word)] if category]
-        found += [category for key, value, category in rules.features if value in token.feats.get(key, "").split(",") and token.upos in VERBAL]
+        found += [
+            category for key, value, category in rules.features if value in token.feats.get(key, "").split(",") and token.upos in VERBAL
+        ]
         if token.upos in VERBAL or token.feats.get("VerbForm"):
             found += [category for pattern, category in rules.endings if pattern.search(pack.lower(token.text))]
-    order = (Factuality.NEGATED, Factuality.DENIED, Factuality.ALLEGED, Factuality.HYPOTHETICAL, Factuality.PLANNED, Factuality.ONGOING, Factuality.OCCURRED)
+    order = (
+        Factuality.NEGATED,
+        Factuality.DENIED,
+        Factuality.ALLEGED,
+        Factuality.HYPOTHETICAL,
+        Factuality.PLANNED,
+        Factuality.ONGOING,
+        Factuality.OCCURRED,
+    )
     return next((category for category in order if category in found), None)
 
 
@@ -99,6 +111,10 @@ def _above(sentence: Sentence, predicate: Predicate, language: str, rules: Moods
                 return own
             if current.deprel.split(":")[0] in {"nsubj", "obj", "obl", "nmod"} and head.upos in VERBAL:
                 category = _own(sentence, Predicate(head, (head,)), language, rules)
-                return category if category in {Factuality.PLANNED, Factuality.HYPOTHETICAL} and current.deprel.split(":")[0] != "obl" else None
+                return (
+                    category
+                    if category in {Factuality.PLANNED, Factuality.HYPOTHETICAL} and current.deprel.split(":")[0] != "obl"
+                    else None
+                )
         current = head
     return None

@@ -153,7 +153,9 @@ def _pattern_faults(pattern: Mapping[str, Any]) -> Iterator[str]:
 def _frame(raw: Mapping[str, Any]) -> Frame:
     patterns = tuple(_pattern(raw["type"], language, table) for language in language_codes() for table in raw[language])
     examples = tuple(
-        Example(raw["type"], e["lang"], e["text"], tuple(e.get("actors", ())), tuple(e.get("recipients", ())), e.get("factuality", "occurred"))
+        Example(
+            raw["type"], e["lang"], e["text"], tuple(e.get("actors", ())), tuple(e.get("recipients", ())), e.get("factuality", "occurred")
+        )
         for e in raw.get("examples", [])
     )
     return Frame(raw["type"], raw.get("directed", True), raw.get("mutual", False), raw.get("place_as_recipient", False), patterns, examples)

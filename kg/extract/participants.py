@@ -38,7 +38,9 @@ class Scene:
         """Return the links of the mentions that contain a word."""
         key = (sentence.index, token.index)
         if key not in self.heads:
-            self.heads[key] = [link for link in self.links.get(sentence.index, ()) if link.mention.start < token.end and token.start < link.mention.end]
+            self.heads[key] = [
+                link for link in self.links.get(sentence.index, ()) if link.mention.start < token.end and token.start < link.mention.end
+            ]
         return self.heads[key]
 
     def speakers_at(self, sentence: Sentence, token: Token) -> tuple[str, ...]:
@@ -118,7 +120,9 @@ class Scene:
         return meaning
 
 
-def nearest(scene: Scene, sentence: Sentence, built: Predicate, *, within: int, both: bool, without: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def nearest(
+    scene: Scene, sentence: Sentence, built: Predicate, *, within: int, both: bool, without: Collection[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the acting entities named closest to a predicate in the tree, as (actors, recipients) by their case.
 
     The last resort where a parse or a frame gives no participant: at most `within` arcs away. `both` takes two
@@ -144,7 +148,9 @@ def nearest(scene: Scene, sentence: Sentence, built: Predicate, *, within: int, 
     return tuple(actors), tuple(key for key in recipients if key not in actors)
 
 
-def by_form(scene: Scene, sentence: Sentence, built: Predicate, slots: Collection[str], types: frozenset[EntityType], *, within: int) -> tuple[str, ...]:
+def by_form(
+    scene: Scene, sentence: Sentence, built: Predicate, slots: Collection[str], types: frozenset[EntityType], *, within: int
+) -> tuple[str, ...]:
     """Return the entities of the mention nearest in the text whose own case or adposition makes one of the slots.
 
     A parser that attaches a phrase to the wrong word still sees its case.

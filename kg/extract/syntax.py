@@ -85,7 +85,7 @@ def predicate(sentence: Sentence, trigger: Token, language: str) -> Predicate:
         found += [(_voiced(slot, False), token) for slot, token in _from_above(sentence, member, inside, passive, rules)]
         found += [("inner", token) for token in _inner_subjects(sentence, member, inside, rules)]
     if not any(slot == "subj" for slot, _ in found):
-        found += [("subj", token) for token in understood_subject(sentence, cluster[-1], rules)]
+        found += [("understood", token) for token in understood_subject(sentence, cluster[-1], rules)]
     return Predicate(trigger, cluster, tuple(dict.fromkeys(found)))
 
 
@@ -112,12 +112,24 @@ def _cluster(sentence: Sentence, trigger: Token, rules: Grammar) -> tuple[Token,
         if not current.head:
             break
         head = sentence[current.head]
-        light_verb = head.lemma in rules.light_verbs and head.upos in VERBAL and current.deprel.split(":")[0] in {"obj", "nsubj", "obl", "compound", "xcomp", "nmod", "iobj", "csubj", "ccomp"}
-        light_noun = head.lemma in rules.light_nouns and head.upos not in VERBAL and current.deprel.split(":")[0] in {"nmod", "compound", "amod", "obj", "acl", "nsubj"}
+        light_verb = (
+            head.lemma in rules.light_verbs
+            and head.upos in VERBAL
+            and current.deprel.split(":")[0] in {"obj", "nsubj", "obl", "compound", "xcomp", "nmod", "iobj", "csubj", "ccomp"}
+        )
+        light_noun = (
+            head.lemma in rules.light_nouns
+            and head.upos not in VERBAL
+            and current.deprel.split(":")[0] in {"nmod", "compound", "amod", "obj", "acl", "nsubj"}
+        )
         if not (light_verb or light_noun):
             break
         cluster.append(head)
-        cluster += [child for child in sentence.children(head) if child.deprel == "compound:lvc" and child.index != current.index and child.upos in VERBAL]
+        cluster += [
+            child
+            for child in sentence.children(head)
+            if child.deprel == "compound:lvc" and child.index != current.index and child.upos in VERBAL
+        ]
         if light_verb:
             break
         current = head
@@ -133,7 +145,12 @@ def is_passive(sentence: Sentence, token: Token) -> bool:
     children = [child.deprel for child in sentence.children(token)]
     if "aux:pass" in children or "nsubj:pass" in children:
         return True
-    return token.deprel in {"acl", "amod"} and token.feats.get("VerbForm") == "Part" and token.feats.get("Tense") == "Past" and "nsubj" not in children
+    return (
+        token.deprel in {"acl", "amod"}
+        and token.feats.get("VerbForm") == "Part"
+        and token.feats.get("Tense") == "Past"
+        and "nsubj" not in children
+    )
 
 
 def slot_of(sentence: Sentence, token: Token, rules: Grammar) -> str:
@@ -174,7 +191,9 @@ def _from_above(sentence: Sentence, token: Token, inside: set[int], passive: boo
         form = rules.pack.lower(token.text)
         if passive:
             yield "obj", noun
-        elif not any(child.deprel.startswith("nsubj") or child.feats.get("Case") == "Gen" for child in sentence.children(token)) and form[-2:] in {"an", "en"}:
+        elif not any(child.deprel.startswith("nsubj") or child.feats.get("Case") == "Gen" for child in sentence.children(token)) and form[
+            -2:
+        ] in {"an", "en"}:
             yield "subj", noun
     elif relative:
         yield ("obj" if passive else "subj"), noun
@@ -193,7 +212,9 @@ def _inner_subjects(sentence: Sentence, verb: Token, inside: set[int], rules: Gr
             continue
         if clause.upos in VERBAL or clause.feats.get("VerbForm"):
             passive = is_passive(sentence, clause)
-            yield from (child for child in sentence.children(clause) if _voiced(slot_of(sentence, child, rules), passive) in {"subj", "poss"})
+            yield from (
+                child for child in sentence.children(clause) if _voiced(slot_of(sentence, child, rules), passive) in {"subj", "poss"}
+            )
 
 
 def understood_subject(sentence: Sentence, verb: Token, rules: Grammar) -> list[Token]:
@@ -207,7 +228,11 @@ def understood_subject(sentence: Sentence, verb: Token, rules: Grammar) -> list[
         if relation not in (rules.transparent if is_clause(current) else NOUN_LINKS_UP):
             return []
         passive = is_passive(sentence, head)
-        slots = [(_voiced(slot, passive), child) for child in sentence.children(head) if child.index != current.index and (slot := slot_of(sentence, child, rules))]
+        slots = [
+            (_voiced(slot, passive), child)
+            for child in sentence.children(head)
+            if child.index != current.index and (slot := slot_of(sentence, child, rules))
+        ]
         wanted = "obj" if relation in {"xcomp", "ccomp"} and head.lemma in rules.object_control and not passive else "subj"
         found = [child for slot, child in slots if slot == wanted] or [child for slot, child in slots if slot == "subj"]
         found += [noun for slot, noun in _from_above(sentence, head, set(), passive, rules) if slot == "subj"] if not found else []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from kg.errors import KnowledgeError, NotFoundError
@@ -56,7 +55,11 @@ def read_recipe(name: str) -> Recipe:
     data = raw.pop("data", {})
     language = raw.pop("language", name)
     faults = [f"unknown processor {key!r}; allowed: {', '.join(PROCESSORS)}" for key in raw if key not in PROCESSORS]
-    faults += [f"{key} must be a table of settings, not {value!r}" for key, value in raw.items() if key in PROCESSORS and not isinstance(value, dict)]
+    faults += [
+        f"{key} must be a table of settings, not {value!r}"
+        for key, value in raw.items()
+        if key in PROCESSORS and not isinstance(value, dict)
+    ]
     if faults := [*_data_faults(data), *faults]:
         raise KnowledgeError(str(path), faults)
     files = {key: tuple(value) for key, value in data.items() if isinstance(value, list)}

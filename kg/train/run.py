@@ -13,12 +13,21 @@ from kg.train import prepare
 from kg.train.recipe import PROCESSORS, Recipe, read_recipe
 from kg.train.ship import ship
 
-TRAINERS = {"tokenize": "tokenizer", "mwt": "mwt_expander", "pos": "tagger", "depparse": "parser", "lemma": "lemmatizer", "ner": "ner_tagger"}
+TRAINERS = {
+    "tokenize": "tokenizer",
+    "mwt": "mwt_expander",
+    "pos": "tagger",
+    "depparse": "parser",
+    "lemma": "lemmatizer",
+    "ner": "ner_tagger",
+}
 ON_ENCODER = ("pos", "depparse", "ner")
 logger = logging.getLogger(__name__)
 
 
-def train(name: str, processors: Iterable[str] = (), *, data: Path, work: Path, into: Path | None = None, again: bool = False) -> list[Path]:
+def train(
+    name: str, processors: Iterable[str] = (), *, data: Path, work: Path, into: Path | None = None, again: bool = False
+) -> list[Path]:
     """Train the processors of a recipe (all by default) and ship them; what is already trained in `work` is only shipped.
 
     Args:
@@ -92,8 +101,24 @@ def _for_tokenize(recipe: Recipe, data: Path, work: Path) -> list[str]:
 
     for conllu in _treebanks(recipe, data, work):
         prepare.write_text(conllu, conllu.with_suffix(".txt"))
-        prepare_tokenizer_data.main([str(conllu.with_suffix(".txt")), str(conllu), "-o", str(conllu.with_suffix(".labels")), "-m", str(conllu.with_suffix(".mwt.json"))])
-    names = ("--txt_file", "train.txt"), ("--label_file", "train.labels"), ("--dev_txt_file", "dev.txt"), ("--dev_label_file", "dev.labels"), ("--dev_conll_gold", "dev.conllu"), ("--mwt_json_file", "dev.mwt.json")
+        prepare_tokenizer_data.main(
+            [
+                str(conllu.with_suffix(".txt")),
+                str(conllu),
+                "-o",
+                str(conllu.with_suffix(".labels")),
+                "-m",
+                str(conllu.with_suffix(".mwt.json")),
+            ]
+        )
+    names = (
+        ("--txt_file", "train.txt"),
+        ("--label_file", "train.labels"),
+        ("--dev_txt_file", "dev.txt"),
+        ("--dev_label_file", "dev.labels"),
+        ("--dev_conll_gold", "dev.conllu"),
+        ("--mwt_json_file", "dev.mwt.json"),
+    )
     return [word for option, name in names for word in (option, str(work / name))]
 
 
@@ -117,7 +142,22 @@ def _for_depparse(recipe: Recipe, data: Path, work: Path) -> list[str]:
     for option, gold in zip(("--train_file", "--eval_file"), _treebanks(recipe, data, work), strict=True):
         tagged = gold.with_suffix(".tagged.conllu")
         if not tagged.is_file():
-            _call(recipe, "pos", ["--mode", "predict", "--eval_file", str(gold), "--output_file", str(tagged), "--save_dir", str(work), "--save_name", "pos.pt"])
+            _call(
+                recipe,
+                "pos",
+                [
+                    "--mode",
+                    "predict",
+                    "--eval_file",
+                    str(gold),
+                    "--output_file",
+                    str(tagged),
+                    "--save_dir",
+                    str(work),
+                    "--save_name",
+                    "pos.pt",
+                ],
+            )
         arguments += [option, str(tagged)]
     return arguments
 
@@ -135,5 +175,10 @@ def _for_ner(recipe: Recipe, data: Path, work: Path) -> list[str]:
 
 
 PREPARE: dict[str, Callable[[Recipe, Path, Path], list[str]]] = {
-    "tokenize": _for_tokenize, "mwt": _for_mwt, "pos": _for_pos, "depparse": _for_depparse, "lemma": _for_pos, "ner": _for_ner,
+    "tokenize": _for_tokenize,
+    "mwt": _for_mwt,
+    "pos": _for_pos,
+    "depparse": _for_depparse,
+    "lemma": _for_pos,
+    "ner": _for_ner,
 }

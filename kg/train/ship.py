@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+from collections import OrderedDict
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ def ship(saved: Path, folder: Path, language: str, processor: str) -> Path:
 
     state = torch.load(saved, map_location="cpu", weights_only=False)
     state = {key: value for key, value in state.items() if "optimizer" not in key and "scheduler" not in key}
+    state["config"] = {key: _without_folders(key, value) for key, value in state.get("config", {}).items()}
     target = folder / language / processor / f"{PACKAGE}.pt"
     target.parent.mkdir(parents=True, exist_ok=True)
     torch.save(_portable(state), target)
@@ -29,15 +32,14 @@ def _portable(value: Any) -> Any:
 
     if isinstance(value, torch.Tensor):
         return value.half() if value.dtype == torch.float32 else value
-    if isinstance(value, dict):
-        return type(value)((key, _portable_setting(key, item)) for key, item in value.items())
-    return value
+    if type(value) in (dict, OrderedDict):
+        return type(value)((key, _portable(item)) for key, item in value.items())
+    return [_portable(item) for item in value] if type(value) is list else value
 
 
-def _portable_setting(key: object, value: Any) -> Any:
-    if isinstance(value, str) and isinstance(key, str) and key.endswith(("_file", "_dir", "_name", "_gold", "_model")) and "/" in value:
-        return Path(value).name
-    return _portable(value)
+def _without_folders(key: str, value: Any) -> Any:
+    """Keep of a path its last part; `bert_model` may be a name such as `google/bert`."""
+    return Path(value).name if isinstance(value, str) and "/" in value and key != "bert_model" else value
 
 
 def enter(folder: Path, language: str) -> None:
@@ -52,4 +54,6 @@ def enter(folder: Path, language: str) -> None:
     entry["default_processors"] = dict.fromkeys(found, PACKAGE)
     entry["packages"] = {"default": dict.fromkeys(found, PACKAGE)}
     resources[language] = entry
-    path.write_text(json.dumps(resources, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    whole = path.with_suffix(f".{os.getpid()}.part")  # never half a list, should another training end at this moment
+    whole.write_text(json.dumps(resources, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    whole.replace(path)

@@ -98,6 +98,7 @@ def type_into_search(browser: Any, text: str) -> None:
 
 
 def test_the_page_opens_without_asking_the_network_for_anything(browser: Any, opened: Open, path: Path) -> None:
+    browser.get("about:blank")  # leave the browser's own start page, then forget what it asked for
     browser.get_log("performance")
     opened()
     asked = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
@@ -109,7 +110,9 @@ def test_the_page_opens_without_asking_the_network_for_anything(browser: Any, op
 
 def test_the_policy_stops_requests_and_scripts_that_were_not_there(browser: Any, opened: Open) -> None:
     opened()
-    stopped = browser.execute_async_script("const done = arguments[0]; fetch('http://127.0.0.1:9/').then(() => done('sent'), () => done('stopped'))")
+    stopped = browser.execute_async_script(
+        "const done = arguments[0]; fetch('http://127.0.0.1:9/').then(() => done('sent'), () => done('stopped'))"
+    )
     browser.execute_script("const s = document.createElement('script'); s.textContent = 'window.hacked = 1'; document.body.append(s)")
     assert stopped == "stopped"
     assert browser.execute_script("return window.hacked") is None
@@ -160,7 +163,8 @@ def test_a_click_beside_everything_and_the_back_button_lead_back(browser: Any, o
 
 
 @pytest.mark.parametrize(("wanted", "shown"), [
-    ("istanbul", "Istanbul"), ("İSTANBUL", "Istanbul"), ("ISTANBUL", "Istanbul"), ("Kapsamlı ortak", "Joint Comprehensive Plan of Action"),
+    ("istanbul", "Istanbul"), ("İSTANBUL", "Istanbul"), ("ISTANBUL", "Istanbul"),
+    ("Kapsamlı ortak", "Joint Comprehensive Plan of Action"),
     ("kapsamli ORTAK", "Joint Comprehensive Plan of Action"), ("Turkiye", "Türkiye"), ("İran'ın", "Iran"), ("İrana", "Iran"), ("tahran", "Iran"),
 ])  # fmt: skip
 def test_search_knows_turkish_letters_and_needs_no_diacritics(browser: Any, opened: Open, wanted: str, shown: str) -> None:
@@ -194,7 +198,9 @@ def test_filters_hide_lines_entities_and_sentences(browser: Any, opened: Open) -
     assert 0 < len(texts(browser, "#panel blockquote")) < everything
     choose(browser, "type", "SANCTION")
     assert texts(browser, "#panel mark") == ["yaptırım"]
-    assert browser.execute_script("return edgeSet.get().filter(edge => !edge.hidden).map(edge => edge.id)") == [edge_id(EU, "SANCTION", IRAN)]
+    assert browser.execute_script("return edgeSet.get().filter(edge => !edge.hidden).map(edge => edge.id)") == [
+        edge_id(EU, "SANCTION", IRAN)
+    ]
     assert sorted(browser.execute_script("return nodeSet.get().filter(node => !node.hidden).map(node => node.id)")) == [EU, IRAN]
     assert texts(browser, "#counts") == ["2 entities · 1 relations · 1 claims"]
     choose(browser, "type", "")
@@ -217,7 +223,8 @@ def test_labels_switch_between_the_languages(browser: Any, opened: Open) -> None
 
 
 @pytest.mark.parametrize(("hash_", "title"), [
-    (f"#e={quote(TALKS, safe='')}", ["European Union – Iran"]), (f"#e={quote(TALKS)}", ["European Union – Iran"]), (f"#n={ISTANBUL}", ["Istanbul"]),
+    (f"#e={quote(TALKS, safe='')}", ["European Union – Iran"]), (f"#e={quote(TALKS)}", ["European Union – Iran"]),
+    (f"#n={ISTANBUL}", ["Istanbul"]),
     (f"#n={TURKEY}", ["Türkiye"]), (f"#n={P5}", ["P5+1"]), ("#n=state/XXX", []), ("#e=%", []), ("#x=1", []),
 ])  # fmt: skip
 def test_a_deep_link_opens_its_panel(browser: Any, opened: Open, hash_: str, title: list[str]) -> None:
@@ -226,7 +233,9 @@ def test_a_deep_link_opens_its_panel(browser: Any, opened: Open, hash_: str, tit
     assert texts(browser, "#panel p")
 
 
-def test_hostile_texts_are_shown_as_what_they_are(browser: Any, opened: Open, hostile: tuple[list[Statement], dict[str, Entity]], tmp_path: Path) -> None:
+def test_hostile_texts_are_shown_as_what_they_are(
+    browser: Any, opened: Open, hostile: tuple[list[Statement], dict[str, Entity]], tmp_path: Path
+) -> None:
     file = tmp_path / "evil.html"
     file.write_text(page(*hostile, title=HOSTILE), encoding="utf-8")
     browser.get_log("browser")

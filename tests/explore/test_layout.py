@@ -16,7 +16,8 @@ from kg.graph.store import GraphStore
 
 def made(nodes: int, edges: int) -> Graph:
     """Return a graph in which a few nodes have most edges, some nodes none."""
-    random_, graph = random.Random(3), networkx.MultiDiGraph()
+    random_ = random.Random(3)  # noqa: S311
+    graph: Graph = networkx.MultiDiGraph()
     names = [f"organization/{number}" for number in range(nodes)]
     for number, name in enumerate(names):
         graph.add_node(name, label_en=f"Organization number {number}", label_tr="Örgüt")
@@ -30,7 +31,8 @@ def test_equal_graphs_have_equal_layouts(store: GraphStore) -> None:
 
 
 def test_the_order_of_nodes_and_edges_does_not_matter() -> None:
-    graph, other = made(40, 80), networkx.MultiDiGraph()
+    graph = made(40, 80)
+    other: Graph = networkx.MultiDiGraph()
     other.add_nodes_from(reversed(list(graph.nodes(data=True))))
     other.add_edges_from(reversed(list(graph.edges())))
     assert layout(graph) == layout(other)
@@ -60,7 +62,7 @@ def test_no_line_passes_through_a_node_between_others() -> None:
 
 
 def test_neighbours_stand_nearer_than_others() -> None:
-    graph = networkx.MultiDiGraph()
+    graph: Graph = networkx.MultiDiGraph()
     for side in "ab":
         graph.add_edges_from((f"{side}{one}", f"{side}{other}") for one, other in combinations(range(6), 2))
     places = layout(graph)
