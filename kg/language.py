@@ -59,9 +59,8 @@ class LanguagePack:
         if self.suffix is None:
             return
         for cut in range(len(word) - 1, 1, -1):
-            if word[cut] in APOSTROPHES:
-                yield word[:cut]
-            elif word[cut - 1] not in APOSTROPHES and self.suffix.fullmatch(fold(word[cut:])):
+            ends_word = word[cut - 1] not in APOSTROPHES and self.suffix.fullmatch(fold(word[cut:]))
+            if ends_word or word[cut] in APOSTROPHES:
                 yield word[:cut]
 
     def section(self, name: str) -> Mapping[str, Any]:
@@ -93,12 +92,12 @@ def _checked(path: Path, raw: dict[str, Any]) -> LanguagePack:
     faults = [] if name else ["key 'name' is missing"]
     faults += [f"unknown section [{key}]; allowed: {', '.join(sorted(SECTIONS))}" for key in sorted(raw.keys() - SECTIONS)]
     faults += [f"{key} must be a table, not {table!r}" for key, table in raw.items() if key in SECTIONS and not isinstance(table, dict)]
-    if not faults:
-        faults += [*_suffix_faults(raw.get("suffixes", {})), *_casing_faults(raw.get("casing", {}))]
+    suffixes, casing = (raw[key] if isinstance(raw.get(key), dict) else {} for key in ("suffixes", "casing"))
+    faults += [*_suffix_faults(suffixes), *_casing_faults(casing)]
     if faults:
         raise KnowledgeError(str(path), faults)
-    capitals = str.maketrans({"İ": "i", **raw.get("casing", {}).get("lower", {})})  # Python's own would be two characters
-    return LanguagePack(path.stem, name, raw, capitals, _suffix_pattern(raw.get("suffixes", {})))
+    capitals = str.maketrans({"İ": "i", **casing.get("lower", {})})  # Python's own would be two characters
+    return LanguagePack(path.stem, name, raw, capitals, _suffix_pattern(suffixes))
 
 
 def _suffix_faults(table: Mapping[str, Any]) -> Iterator[str]:

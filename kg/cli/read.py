@@ -158,7 +158,7 @@ def export_command(form: str, output: Path | None, store: Path) -> None:
     if output:
         output.write_bytes(content)
     else:
-        click.get_binary_stream("stdout").write(content)
+        click.echo(content, nl=False)
 
 
 @click.command("validate")

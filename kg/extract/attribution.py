@@ -22,7 +22,7 @@ def reporting_words(language: str) -> frozenset[str]:
 
 
 def source_of(scene: Scene, sentence: Sentence, trigger: Token, cluster: tuple[Token, ...]) -> str:
-    """Return the entity the claim is attributed to, empty if none: a governing verb of saying, "according to", else the quotation's speaker."""
+    """Return the entity the claim is attributed to, empty if none: the speaker of a verb of saying above it, or of "according to"."""
     inside = {token.index for token in cluster}
     current = cluster[-1]
     for head in sentence.ancestors(current):

@@ -268,6 +268,6 @@ def _determines(sentence: Sentence, token: Token, child: Token, rules: Grammar) 
     if relation.startswith("nmod") or relation.startswith("obl"):
         adposition = _adposition(sentence, child, rules)
         if rules.cases:
-            return not adposition and child.feats.get("Case", "Nom") in {"Nom", "Gen", ""} or adposition == "ins"
+            return (not adposition and child.feats.get("Case", "Nom") in {"Nom", "Gen", ""}) or adposition == "ins"
         return adposition in {"", "of", "between"}
     return True

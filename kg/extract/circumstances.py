@@ -1,0 +1,72 @@
+"""When and where an event takes place, and which agreement it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.document import Sentence, Token
+from kg.extract.match import Match
+from kg.extract.participants import Scene, by_form
+from kg.extract.syntax import VERBAL, Predicate, grammar
+from kg.extract.temporal import TimeExpression, years
+from kg.facts import EntityType, Factuality, TimeSpan
+
+REACH = 10  # words within which a phrase in the right form may say where
+FAR = 99  # more arcs than any clause has
+FUTURE = frozenset({Factuality.PLANNED, Factuality.HYPOTHETICAL})
+WHERE = frozenset({EntityType.PLACE, EntityType.STATE})
+
+
+def time_of(scene: Scene, sentence: Sentence, built: Predicate, times: Sequence[TimeExpression], factuality: Factuality) -> TimeSpan | None:
+    """Choose the time expression nearest to the predicate in the tree, if it stands in the same clause."""
+    article = scene.document.article
+    best: tuple[int, int, TimeExpression] | None = None
+    for expression in times:
+        tokens = [t for t in sentence.tokens if t.start < expression.end and expression.start < t.end]
+        steps = min((_steps(sentence, token, built) for token in tokens), default=FAR)
+        rank = (steps, abs(expression.start - built.trigger.start), expression)
+        if steps < FAR and (best is None or rank[:2] < best[:2]):
+            best = rank
+    if best is None:
+        return None
+    context = next(years(scene.document.quote(sentence.start, sentence.end)), None) or next(years(article.text), None)
+    return best[2].resolve(article.published, future=factuality in FUTURE, year=context)
+
+
+def _steps(sentence: Sentence, token: Token, built: Predicate) -> int:
+    """Count the arcs from a word up to the predicate; FAR if it hangs in another clause."""
+    inside = {t.index for t in built.cluster}
+    steps, current = 0, token
+    for head in (token, *sentence.ancestors(token)):
+        if head.index in inside:
+            return steps
+        if head.upos in VERBAL and head.deprel not in {"amod", "acl", "compound"} and head.index != token.index:
+            break
+        steps, current = steps + 1, head
+    # the clause that governs the predicate: "On Tuesday, X said it had met Y"
+    above = {head.index for head in list(sentence.ancestors(built.cluster[-1]))[:2]}
+    return steps + 5 if current.head in above or current.index in above else FAR
+
+
+def place_of(scene: Scene, sentence: Sentence, match: Match, participants: tuple[str, ...]) -> str:
+    """Choose where it happens: a place in one of the slots that say where, else the nearest phrase of that form."""
+    table = grammar(scene.language).pack.section("place")
+    for slot in dict.fromkeys((*match.pattern.place, *table.get("slots", ()))):
+        for token in match.predicate.fillers(slot):
+            for link in scene.linked(sentence, token):
+                entity = scene.entities[link.entity]
+                if entity.type is EntityType.PLACE or (entity.type is EntityType.STATE and link.entity not in participants):
+                    return link.entity
+    near = by_form(scene, sentence, match.predicate, table.get("forms", ()), WHERE, within=REACH)
+    return next((key for key in near if key not in participants), "")
+
+
+def agreement_of(scene: Scene, sentence: Sentence, built: Predicate) -> str:
+    """Return the agreement named below a predicate, empty if none."""
+    subtree = {t.index for token in built.cluster for t in sentence.subtree(token)}
+    for link in scene.links.get(sentence.index, ()):
+        if scene.entities[link.entity].type is EntityType.AGREEMENT and any(
+            t.index in subtree for t in sentence.tokens if t.start < link.mention.end and link.mention.start < t.end
+        ):
+            return link.entity
+    return ""
