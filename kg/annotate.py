@@ -24,7 +24,8 @@ OFFICIAL = "official"
 PROCESSORS = "tokenize,mwt,pos,lemma,depparse,ner"
 SHARED = "multilingual"  # folder of models that serve every language
 # A line break ends a paragraph unless the line goes on: the next one starts in lower case, or this one ends in a comma.
-PARAGRAPH = re.compile(r"[ \t\r\f\v]*\n\s*\n\s*|(?<![,;\-\u2013])[ \t\r]*\n\s*(?=[^\sa-zçğıöşü])")
+BREAK = re.compile(r"\n\s*")
+GOES_ON = (",", ";", "-", "–")
 SAME_LENGTH = str.maketrans(
     {"\u0092": "’", "\u0091": "‘", "\u0093": "“", "\u0094": "”", "\u0096": "–", "\u00a0": " ", "\t": " ", "\n": " ", "\r": " "}
 )
@@ -64,11 +65,11 @@ class Annotator:
         Raises:
             ModelError: the models are missing.
         """
+        pipeline = self._pipeline(article.language)
         import torch
         from stanza.models.common.doc import Document as StanzaDocument
 
         torch.set_num_threads(self.threads)
-        pipeline = self._pipeline(article.language)
         parts = list(paragraphs(article.text))
         with torch.inference_mode():
             texts = [StanzaDocument([], text=article.text[start:end].translate(SAME_LENGTH)) for start, end in parts]
@@ -112,13 +113,13 @@ class Annotator:
         return self._pipelines[language]
 
     def _load(self, language: str) -> Any:
-        import stanza
-        from stanza.models.common.foundation_cache import BertRecord, FoundationCache
-
         folder = self._folder()
         fix = f"python -c \"import stanza; stanza.download('{language}')\"" if self.models == OFFICIAL else "reinstall kg, or `kg train`"
         if not (folder / "resources.json").is_file():
             raise ModelError(f"{folder}: no models in Stanza's layout (resources.json is missing); fix: {fix}")
+        import stanza
+        from stanza.models.common.foundation_cache import BertRecord, FoundationCache
+
         logging.getLogger("stanza").setLevel(logging.ERROR)
         cache_ = FoundationCache()
         options: dict[str, Any] = {}
@@ -142,12 +143,19 @@ class Annotator:
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of the paragraphs of a text, without surrounding white space."""
     start = 0
-    for stop in [*PARAGRAPH.finditer(text), None]:
+    for stop in [*(found for found in BREAK.finditer(text) if _ends_paragraph(text, found)), None]:
         end = stop.start() if stop else len(text)
         part = text[start:end]
         if part.strip():
             yield start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip()))
         start = stop.end() if stop else end
+
+
+def _ends_paragraph(text: str, found: re.Match[str]) -> bool:
+    if "\n" in found.group()[1:]:
+        return True
+    line = text[max(0, found.start() - 80) : found.start()].rstrip()  # a window, so that long texts of short lines cost little
+    return not line.endswith(GOES_ON) and not text[found.end() : found.end() + 1].islower()
 
 
 def _sentence(index: int, sentence: Any, shift: int, vector: tuple[float, ...]) -> Sentence:

@@ -59,8 +59,7 @@ class LanguagePack:
         if self.suffix is None:
             return
         for cut in range(len(word) - 1, 1, -1):
-            ends_word = word[cut - 1] not in APOSTROPHES and self.suffix.fullmatch(fold(word[cut:]))
-            if ends_word or word[cut] in APOSTROPHES:
+            if word[cut - 1] not in APOSTROPHES and (word[cut] in APOSTROPHES or self.suffix.fullmatch(fold(word[cut:]))):
                 yield word[:cut]
 
     def section(self, name: str) -> Mapping[str, Any]:

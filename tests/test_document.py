@@ -13,6 +13,7 @@ SIGNS = st.sampled_from("aIıİiğşçöüâÂéß’'`´\u0092\u0085\u2028\x1c\
 WORDS = st.text(SIGNS | st.characters(exclude_categories=["Cs"], exclude_characters="\t\n\r"), min_size=1, max_size=8).filter(
     lambda word: word.strip() != ""
 )
+LEMMAS = WORDS.filter(lambda lemma: lemma != "_")  # CoNLL-U keeps it for "none"
 NAMES = st.sampled_from(["O", "B-PER", "I-LOC", "B-NORP"])
 FEATS = st.dictionaries(st.sampled_from(["Case", "Number", "VerbForm", "Person[psor]"]), st.sampled_from(["Nom", "Sing", "Conv", "1,2"]))
 
@@ -43,7 +44,7 @@ def documents(draw: st.DrawFn) -> Document:
                 start, end = len(text), len(text) + len(word)
                 text += word + " "
             head = draw(st.integers(0, size))
-            tokens.append(Token(number, word, draw(WORDS), "NOUN", head, "obl:tmod", start, end, draw(FEATS), draw(NAMES)))
+            tokens.append(Token(number, word, draw(LEMMAS), "NOUN", head, "obl:tmod", start, end, draw(FEATS), draw(NAMES)))
         sentences.append(Sentence(index, tokens[0].start, max(t.end for t in tokens), tuple(tokens)))
     return Document(Article("haber-1", text, "tr"), tuple(sentences))
 

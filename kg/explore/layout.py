@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.explore.network import Graph
 
 STEPS = 150
-FEW = 12
+FEW = 18
 REACH = 2.6  # ideal distances within which nodes repel each other
 WIDE = (1.1, 0.9)  # screens are wider than high
 # Of labels, in pixels: the page breaks them at LINE letters.
@@ -28,7 +28,7 @@ CROSSINGS = 60_000  # pairs of line and node up to which lines are kept off node
 Points = NDArray[np.float64]
 
 
-def layout(graph: Graph, *, roominess: float = 2.0, seed: int = 7) -> dict[str, tuple[float, float]]:
+def layout(graph: Graph, *, roominess: float = 1.5, seed: int = 7) -> dict[str, tuple[float, float]]:
     """Return a position in pixels for each node; equal graphs give equal positions.
 
     Args:

@@ -85,8 +85,16 @@ def _claim(scene: Scene, sentence: Sentence, match: Match, times: Sequence[TimeE
 
 def _evidence(scene: Scene, sentence: Sentence, trigger: Token) -> Evidence:
     quote = scene.document.quote
-    return Evidence(scene.document.article.id, sentence.start, sentence.end, quote(sentence.start, sentence.end), trigger.start, trigger.end,
-                    quote(trigger.start, trigger.end), sentence.vector)  # fmt: skip
+    return Evidence(
+        article=scene.document.article.id,
+        start=sentence.start,
+        end=sentence.end,
+        quote=quote(sentence.start, sentence.end),
+        trigger_start=trigger.start,
+        trigger_end=trigger.end,
+        trigger=quote(trigger.start, trigger.end),
+        vector=sentence.vector,
+    )
 
 
 def _source(scene: Scene, sentence: Sentence, built: Predicate, speaker: str) -> str:
@@ -114,7 +122,7 @@ def _about(sentence: Sentence, claims: list[Claim]) -> list[Claim]:
 
 
 def merged(sentence: Sentence, claims: list[Claim]) -> list[Claim]:
-    """Keep one claim an event: of two of one type that stand close together in the tree and include each other's participants, the fuller."""
+    """Keep one claim an event: of two of a type, close together in the tree and with the same participants, the fuller one."""
     words = {token.start: token for token in sentence.tokens}
     kept: list[Claim] = []
     for claim in sorted(claims, key=lambda c: (-len(c.participants), c.evidence.trigger_start)):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from kg.document import Sentence, Token
+from kg.document import Sentence
 from kg.extract.syntax import VERBAL, Predicate
 from kg.facts import Factuality
 from kg.language import language_pack

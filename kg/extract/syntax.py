@@ -195,16 +195,14 @@ def _from_above(sentence: Sentence, token: Token, inside: set[int], passive: boo
             -2:
         ] in {"an", "en"}:
             yield "subj", noun
-    elif relative:
-        yield ("obj" if passive else "subj"), noun
-    elif passive or token.feats.get("VerbForm") == "Inf":
+    elif relative or passive or token.feats.get("VerbForm") == "Inf":
         yield ("obj" if passive else "subj"), noun
     elif token.feats.get("VerbForm") in {"Ger", "Part"}:
         yield "subj", noun
 
 
 def _inner_subjects(sentence: Sentence, verb: Token, inside: set[int], rules: Grammar) -> Iterator[Token]:
-    """Yield the subjects of the clauses that a verb takes ("demands that *X* …", "*X*'in çekilmesini istedi") or modifies ("*X* should …")."""
+    """Yield the subjects of clauses that a verb takes ("demands that *X* …", "*X*'in çekilmesini istedi") or modifies ("*X* should")."""
     if verb.deprel.startswith("aux") and verb.head:
         yield from (child for child in sentence.children(sentence[verb.head]) if slot_of(sentence, child, rules) == "subj")
     for clause in sentence.children(verb):

@@ -84,7 +84,7 @@ function relations(ids, from) {
     bar.style.background = color(edge.type);
     const arrow = !edge.arrows ? "–" : edge.from === from || !from ? "→" : "←";
     const text = from ? `${arrow} ${name(edge.from === from ? edge.to : edge.from)}: ` : `${name(edge.from)} ${arrow} ${name(edge.to)}: `;
-    return make("li", "", button(make("span", "", bar, `${text}${data.types[edge.type][ui]} (${count})`), () => go("e", id)));
+    return make("li", "", button(make("span", "", bar, make("span", "", `${text}${data.types[edge.type][ui]} (${count})`)), () => go("e", id)));
   });
 }
 function list(items, row) {

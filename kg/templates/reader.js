@@ -9,6 +9,7 @@ function go(kind, key) {
   const hash = kind ? `#${kind}=${encodeURIComponent(key)}` : "#";
   if (location.hash !== hash && (kind || location.hash)) location.hash = hash; // makes the Back button work
   arrive(kind, key, true);
+  byId("panel").focus({ preventScroll: true }); // what was clicked is gone: the keyboard goes on from here
 }
 function seen(key) { // stands in the picture, near enough to be read
   const { x, y } = network.canvasToDOM(network.getPosition(key)), { clientWidth: width, clientHeight: height } = byId("network");
@@ -32,6 +33,7 @@ function arrive(kind, key, move) {
     network.unselectAll();
     welcome(kind ? WORDS[ui].gone : "");
   }
+  if (kind && moved && matchMedia("(max-width: 820px)").matches) byId("panel").scrollIntoView();
 }
 window.addEventListener("hashchange", () => { const [kind, key] = here(); if (place !== `${kind}=${key}`) arrive(kind, key, true); });
 network.on("click", event => {
