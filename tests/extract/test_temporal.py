@@ -1,0 +1,94 @@
+"""Time expressions of both languages, resolved against the date of publication or the article's own years."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.extract.temporal import time_expressions, years
+
+SUNDAY = date(2025, 7, 27)
+THURSDAY = date(2012, 11, 22)
+
+
+def resolved(text: str, language: str, published: date | None, *, future: bool = False, year: int | None = None) -> list[str]:
+    spans = [found.resolve(published, future=future, year=year) for found in time_expressions(text, language)]
+    return [span.iso() for span in spans if span]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("which began on July 24, 2025,", "2025-07-24"),
+        ("on 24 July 2025", "2025-07-24"),
+        ("on the 3rd of May, 2024", "2024-05-03"),
+        ("as it did in 2018", "2018"),
+        ("in April 2020", "2020-04"),
+        ("They met on Tuesday", "2025-07-22"),
+        ("last Sunday", "2025-07-20"),
+        ("yesterday", "2025-07-26"),
+        ("last week", "2025-07-14/2025-07-20"),
+        ("next month", "2025-08"),
+        ("March 3 to 5, 2022", "2022-03-03/2022-03-05"),
+        ("in the first half of December 2012", "2012-12-01/2012-12-15"),
+        ("on May 9", "2025-05-09"),
+    ],
+)
+def test_english(text: str, expected: str) -> None:
+    assert resolved(text, "en", SUNDAY) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "future", "expected"),
+    [
+        ("28 Kasımda Erzurumda", True, "2012-11-28"),
+        ("28 Kasım'da", True, "2012-11-28"),
+        ("15 Ekimde Lüksemburgda", False, "2012-10-15"),
+        ("Eylül 2012ye kadar", False, "2012-09"),
+        ("2018'de", False, "2018"),
+        ("Aralık ayı başında", True, "2012-12"),
+        ("Aralık ayının ilk yarısında", True, "2012-12-01/2012-12-15"),
+        ("Ocak ayının ilk haftasında", True, "2013-01-01/2013-01-07"),
+        ("Salı günü", False, "2012-11-20"),
+        ("Salı günü", True, "2012-11-27"),
+        ("dün", False, "2012-11-21"),
+        ("geçen hafta", False, "2012-11-12/2012-11-18"),
+        ("27-28 Mayıs", False, "2012-05-27/2012-05-28"),
+        ("gelecek yıl", True, "2013"),
+    ],
+)
+def test_turkish_with_and_without_apostrophes(text: str, future: bool, expected: str) -> None:
+    assert resolved(text, "tr", THURSDAY, future=future) == [expected]
+
+
+def test_without_a_date_of_publication_the_articles_year_helps_and_weekdays_stay_open() -> None:
+    assert resolved("15 Ekimde", "tr", None, year=2012) == ["2012-10-15"]
+    assert resolved("15 Ekimde", "tr", None) == []
+    assert resolved("on Tuesday", "en", None) == []
+
+
+@pytest.mark.parametrize("text", ["Mart", "He may come", "march to the border", "the 5+1 countries", "31 Şubat 2012"])
+def test_what_is_no_time(text: str) -> None:
+    language = "tr" if text in {"Mart", "31 Şubat 2012"} else "en"
+    assert resolved(text, language, THURSDAY) in ([], ["2012"], ["2012-02"])
+
+
+def test_offsets_are_exact() -> None:
+    text = "İSTANBUL'da 28 Kasım 2012'de buluştular."
+    for found in time_expressions(text, "tr", offset=100):
+        assert text[found.start - 100 : found.end - 100] == found.text
+
+
+@given(st.dates(min_value=date(1950, 1, 1), max_value=date(2049, 12, 31)))
+def test_every_full_date_comes_back(day: date) -> None:
+    months = "January February March April May June July August September October November December".split()
+    aylar = "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık".split()
+    assert resolved(f"on {months[day.month - 1]} {day.day}, {day.year}", "en", None) == [day.isoformat()]
+    assert resolved(f"{day.day} {aylar[day.month - 1]} {day.year}'de", "tr", None) == [day.isoformat()]
+
+
+def test_years() -> None:
+    assert list(years("Eylül 2012ye kadar, 1979'dan beri, 120123")) == [2012, 1979]
