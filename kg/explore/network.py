@@ -78,7 +78,8 @@ def pairs(statement: Statement, entities: Mapping[str, Entity]) -> Iterator[tupl
     claim = statement.claim
     window = window_of(claim, statement.article.published)
     joined: Iterable[tuple[str, str]]
-    if event_types()[claim.type].directed:
+    kind = event_types()[claim.type]
+    if kind.directed and not (kind.mutual and not claim.recipients):
         joined = product(dict.fromkeys(claim.actors), dict.fromkeys(claim.recipients))
     else:
         joined = combinations(sorted(set(claim.participants)), 2)

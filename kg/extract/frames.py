@@ -18,7 +18,7 @@ from kg.language import language_codes
 from kg.resources import ontology_dir, read_toml
 
 KINDS = ("verbs", "nouns")
-FRAME_KEYS = {"type", "directed", "mutual", "place_as_recipient", "examples", *language_codes()}
+FRAME_KEYS = {"type", "directed", "place_as_recipient", "examples", *language_codes()}
 PATTERN_KEYS = {"id", *KINDS, "actor", "recipient", "need", "block", "factuality", "agentless", "negated", "place"}
 EXAMPLE_KEYS = {"lang", "text", "actors", "recipients", "factuality"}
 PREFIX = 3  # letters of a surface prefix that are indexed
@@ -70,7 +70,6 @@ class Frame:
 
     type: str
     directed: bool
-    mutual: bool
     place_as_recipient: bool
     patterns: tuple[Pattern, ...]
     examples: tuple[Example, ...]
@@ -158,7 +157,7 @@ def _frame(raw: Mapping[str, Any]) -> Frame:
         )
         for e in raw.get("examples", [])
     )
-    return Frame(raw["type"], raw.get("directed", True), raw.get("mutual", False), raw.get("place_as_recipient", False), patterns, examples)
+    return Frame(raw["type"], raw.get("directed", True), raw.get("place_as_recipient", False), patterns, examples)
 
 
 def _pattern(type_: str, language: str, table: Mapping[str, Any]) -> Pattern:

@@ -90,7 +90,7 @@ def _pairs(event: Event, kind: EventType, claims: Iterable[Said], entities: Mapp
     everyone = event.actors + event.recipients
     windows = [window_of(claim, article.published) for article, claim in claims]
     sides = {key: frozenset(side for window in windows for side in side_of([key], window, entities)) for key in everyone}
-    mutual = not kind.directed or not event.recipients
+    mutual = not kind.directed or (kind.mutual and not event.recipients)
     for one, other in permutations(everyone, 2) if mutual else product(event.actors, event.recipients):
         own = sides[one] & sides[other] or covered(one, frozenset({other}), entities)
         if one != other and not own and _acts(one, entities) and _acts(other, entities):

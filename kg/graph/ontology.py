@@ -66,13 +66,17 @@ PREFIXES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """One class of event: `code` is the claim's type (`CONSULT`), `relation` the property of its direct edges."""
+    """One class of event: `code` is the claim's type (`CONSULT`), `relation` the property of its direct edges.
+
+    `mutual`: though directed, several actors without a recipient act towards one another (they agree).
+    """
 
     code: str
     iri: ox.NamedNode
     relation: ox.NamedNode
     quad: ox.NamedNode
     directed: bool
+    mutual: bool
     labels: tuple[tuple[str, str], ...]
 
     def label(self, language: str = "en") -> str:
@@ -132,7 +136,8 @@ def _event_type(iri: ox.NamedNode, properties: Properties) -> EventType:
     labels = tuple(sorted((t.language or "", t.value) for t in properties[RDFS.label] if isinstance(t, ox.Literal)))
     if not (isinstance(relation, ox.NamedNode) and isinstance(quad, ox.NamedNode)):
         raise KnowledgeError(iri.value, ["dip:relationProperty and dip:quadClass must be IRIs"])
-    return EventType(lexical(properties[SKOS.notation][0]), iri, relation, quad, lexical(properties[DIP.directed][0]) == "true", labels)
+    directed, mutual = (any(lexical(term) == "true" for term in properties.get(flag, [])) for flag in (DIP.directed, DIP.mutual))
+    return EventType(lexical(properties[SKOS.notation][0]), iri, relation, quad, directed, mutual, labels)
 
 
 def described(quads: Iterable[ox.Quad]) -> Mapping[Term, Properties]:

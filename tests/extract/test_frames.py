@@ -8,6 +8,7 @@ import pytest
 
 from kg.errors import KnowledgeError
 from kg.extract import load_frames
+from kg.graph.ontology import event_types
 from kg.language import language_codes
 
 TYPES = "ACCUSE AGREE AID ASSAULT COERCE CONCEDE CONSULT COOPERATE MOBILIZE PROTEST REJECT REQUEST RETREAT SANCTION SUPPORT THREATEN"
@@ -81,3 +82,9 @@ def test_a_language_without_patterns_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "consult.toml").write_text(GOOD.split("[[tr]]", maxsplit=1)[0], encoding="utf-8")
     with pytest.raises(KnowledgeError, match="no patterns for 'tr'"):
         load_frames(tmp_path)
+
+
+def test_frames_and_vocabulary_agree_on_direction() -> None:
+    assert {type_: frame.directed for type_, frame in load_frames().by_type.items()} == {
+        type_: kind.directed for type_, kind in event_types().items()
+    }

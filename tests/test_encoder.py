@@ -1,0 +1,190 @@
+"""The encoder: four-bit weights, what it remembers, and (with the real one) its sentence vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from transformers import BertConfig
+
+from kg import encoder
+from kg.encoder import BLOCK, KEEP, NAME, SharedEncoder, expand, load, sentence_vectors
+from kg.errors import ModelError
+
+Loaded = tuple[SharedEncoder, Any]
+
+
+def packed(weights: np.ndarray[Any, Any]) -> dict[str, np.ndarray[Any, Any]]:
+    """Make four-bit blocks of a matrix, as the file has them."""
+    blocks = weights.reshape(len(weights), -1, BLOCK)
+    scale = np.abs(blocks).max(-1) / 7
+    values = np.clip(np.rint(blocks / scale[..., None]), -8, 7).astype(np.int8) + 8
+    low, high = values[..., : BLOCK // 2], values[..., BLOCK // 2 :]
+    return {"nibbles": (low | high << 4).astype(np.uint8), "scale": scale.astype(np.float16)}
+
+
+def written(path: Path, matrices: Mapping[str, np.ndarray[Any, Any]], **plain: np.ndarray[Any, Any]) -> Path:
+    arrays = {f"{name}.{part}": array for name, matrix in matrices.items() for part, array in packed(matrix).items()}
+    np.savez(path, **arrays, **plain)
+    return path
+
+
+def test_four_bit_blocks_come_back(tmp_path: Path) -> None:
+    matrix = np.random.default_rng(1).normal(size=(3, 4 * BLOCK)).astype(np.float32)
+    path = written(tmp_path / "w.npz", {"a.weight": matrix}, bias=np.array([1.5, -2], dtype=np.float16))
+    found = expand(path)
+    assert sorted(found) == ["a.weight", "bias"]
+    assert found["a.weight"].shape == (3, 4 * BLOCK) and found["a.weight"].dtype == torch.float32
+    step = np.repeat(np.abs(matrix.reshape(3, -1, BLOCK)).max(-1) / 7, BLOCK, axis=1)
+    assert (np.abs(found["a.weight"].numpy() - matrix) <= step * 0.51 + 1e-2).all()
+    assert found["bias"].tolist() == [1.5, -2.0]
+
+
+def test_values_that_four_bits_can_hold_come_back_exactly(tmp_path: Path) -> None:
+    matrix = (np.arange(2 * BLOCK).reshape(2, BLOCK) % 16 - 8).clip(-7, 7).astype(np.float32) / 4
+    assert expand(written(tmp_path / "w.npz", {"x": matrix}))["x"].tolist() == matrix.tolist()
+
+
+def damaged(tmp_path: Path) -> dict[str, Path]:
+    whole = written(tmp_path / "whole.npz", {"x": np.ones((4, 8 * BLOCK), dtype=np.float32)}).read_bytes()
+    middle = bytearray(whole)
+    middle[150:180] = b"\xff" * 30
+    files = {"empty": b"", "text": b"not a model", "cut": whole[: len(whole) // 2], "array": b"\x93NUMPY\x01\0", "changed": bytes(middle)}
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    np.savez(tmp_path / "half.npz", **{"x.scale": np.ones((1, 1))})
+    np.savez(tmp_path / "shape.npz", **{"x.scale": np.ones((5, 7)), "x.nibbles": np.ones((1, 2, 3), dtype=np.uint8)})
+    return {path.name: path for path in tmp_path.iterdir() if path.name != "whole.npz"} | {"gone": tmp_path / "gone"}
+
+
+@pytest.mark.parametrize("name", ["empty", "text", "cut", "array", "changed", "half.npz", "shape.npz", "gone"])
+def test_a_damaged_file_is_told_with_the_fix(name: str, tmp_path: Path) -> None:
+    path = damaged(tmp_path)[name]
+    with pytest.raises(ModelError, match="the encoder's weights cannot be read .*; reinstall kg") as told:
+        expand(path)
+    assert str(told.value).startswith(f"{path}: ")
+
+
+def test_a_folder_that_lacks_a_part_is_told(tmp_path: Path) -> None:
+    written(tmp_path / "weights_q4.npz", {"x": np.ones((1, BLOCK), dtype=np.float32)})
+    with pytest.raises(ModelError, match="the encoder cannot be loaded .*; reinstall kg"):
+        load(tmp_path)
+    one = np.ones(1, dtype=np.float16)
+    written(tmp_path / "weights_q4.npz", {"x": np.ones((1, BLOCK), dtype=np.float32)}, **{"states.mean": one, "states.std": one})
+    with pytest.raises(ModelError, match="config.json"):
+        load(tmp_path)
+
+
+def test_what_the_heads_remember_is_no_path() -> None:
+    assert "/" not in NAME and "\\" not in NAME and "." not in NAME
+
+
+@pytest.fixture
+def tiny() -> SharedEncoder:
+    """Make an encoder of random weights, small enough for any test."""
+    torch.manual_seed(7)
+    config = BertConfig(vocab_size=50, hidden_size=16, num_hidden_layers=KEEP, num_attention_heads=2, intermediate_size=32, pad_token_id=0)
+    return SharedEncoder(config).eval()
+
+
+@pytest.fixture
+def encoded(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, ...]]:
+    """Keep a list of the rows that really go through the layers."""
+    rows: list[tuple[int, ...]] = []
+    original = SharedEncoder._encode
+
+    def watched(self: SharedEncoder, batch: Any) -> None:
+        rows.extend(batch)
+        original(self, batch)
+
+    monkeypatch.setattr(SharedEncoder, "_encode", watched)
+    return rows
+
+
+def test_a_row_is_read_once_until_it_is_forgotten(tiny: SharedEncoder, encoded: list[tuple[int, ...]]) -> None:
+    tiny.read([(1, 2, 3), (4, 5), (1, 2, 3)])
+    tiny.read([(4, 5), (6,)])
+    assert encoded == [(4, 5), (1, 2, 3), (6,)]
+    tiny.forget()
+    assert not tiny.memo
+    tiny.read([(6,)])
+    assert len(encoded) == 4
+
+
+def test_many_rows_are_read_in_several_batches(tiny: SharedEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder, "BATCH_PIECES", 8)
+    rows = [tuple(range(1, n)) for n in range(2, 14)]
+    tiny.read(rows)
+    assert set(tiny.memo) == set(rows)
+
+
+def test_forward_gives_the_layers_that_the_heads_ask_for(tiny: SharedEncoder) -> None:
+    ids = torch.tensor([[1, 2, 3, 0], [4, 5, 6, 7]])
+    with torch.inference_mode():
+        out = tiny(input_ids=ids, attention_mask=(ids > 0).long())
+    assert len(out.hidden_states) == KEEP + 1 and out.hidden_states[0] is None
+    assert out.hidden_states[-1].shape == (2, 4, 16)
+    assert torch.equal(out.last_hidden_state, out.hidden_states[-1])
+    assert out.last_hidden_state[0, 3].abs().sum() == 0, "padding stays empty"
+    assert set(tiny.memo) == {(1, 2, 3), (4, 5, 6, 7)}
+
+
+def test_no_trainer_can_switch_dropout_on(tiny: SharedEncoder) -> None:
+    assert tiny.train() is tiny
+    assert not any(module.training for module in tiny.modules())
+
+
+@pytest.fixture(scope="module")
+def real() -> Loaded:
+    torch.set_num_threads(1)
+    return load()
+
+
+def cosine(one: tuple[float, ...], two: tuple[float, ...]) -> float:
+    return sum(a * b for a, b in zip(one, two, strict=True))
+
+
+TURKISH = "İran ve Avrupa Birliği İstanbulda bir araya geldi".split()
+ENGLISH = "Iran and the European Union met in Istanbul".split()
+OTHER = "The team won the match with two late goals".split()
+
+
+@pytest.mark.models
+def test_sentence_vectors_have_unit_length_and_one_space(real: Loaded) -> None:
+    turkish, english, other = sentence_vectors(*real, [TURKISH, ENGLISH, OTHER])
+    for vector in (turkish, english, other):
+        assert len(vector) == 384
+        assert cosine(vector, vector) == pytest.approx(1, abs=1e-4)
+    assert cosine(turkish, english) > cosine(turkish, other) + 0.05
+
+
+@pytest.mark.models
+def test_the_real_encoder_remembers(real: Loaded, encoded: list[tuple[int, ...]]) -> None:
+    real[0].forget()
+    first = sentence_vectors(*real, [TURKISH])
+    assert len(encoded) == 1
+    assert sentence_vectors(*real, [TURKISH]) == first
+    assert len(encoded) == 1
+    real[0].forget()
+    assert sentence_vectors(*real, [TURKISH]) == first
+    assert len(encoded) == 2
+
+
+@pytest.mark.models
+def test_company_does_not_change_a_vector(real: Loaded) -> None:
+    real[0].forget()
+    (alone,) = sentence_vectors(*real, [ENGLISH])
+    real[0].forget()
+    among = sentence_vectors(*real, [TURKISH * 5, ["Iran"], ENGLISH, OTHER * 8])[2]
+    assert max(abs(a - b) for a, b in zip(alone, among, strict=True)) < 1e-2
+
+
+@pytest.mark.models
+def test_a_sentence_longer_than_the_model_can_read_is_cut(real: Loaded) -> None:
+    (vector,) = sentence_vectors(*real, [["Iran"] * 2000])
+    assert cosine(vector, vector) == pytest.approx(1, abs=1e-4)
+    real[0].forget()

@@ -1,0 +1,267 @@
+"""Recipes, prepared data, and what is shipped; no model is trained here."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from stanza.resources.common import get_language_resources, load_resources_json, process_pipeline_parameters
+
+from kg.errors import DataError, KnowledgeError, NotFoundError, UsageError
+from kg.train import PROCESSORS, Recipe, prepare, read_recipe, recipe, recipe_names, run, train
+from kg.train.ship import enter, ship
+
+BLOCK = """\
+# sent_id = 1
+# text = wrong
+1-2	İran'daki	_	_	_	_	_	_	_	_
+1	İran'da	İran	PROPN	Prop	Case=Loc	3	nmod	3:nmod	_
+2	ki	ki	ADP	Rel	_	1	case	1:case	_
+2.1	olan	ol	VERB	_	_	_	_	0:root	_
+3	kriz	kriz	NOUN	Noun	_	0	root	0:root	SpaceAfter=No
+4	.	.	PUNCT	Stop	_	3	punct	3:punct	_
+"""
+
+
+@pytest.fixture
+def recipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "recipes"
+    folder.mkdir()
+    monkeypatch.setattr(recipe, "models_dir", lambda: tmp_path)
+    return folder
+
+
+@pytest.mark.parametrize("name", recipe_names())
+def test_the_shipped_recipes_are_sound(name: str) -> None:
+    found = read_recipe(name)
+    assert found.settings and found.data
+    for processor in found.settings:
+        assert all(isinstance(word, str) for word in found.arguments(processor))
+        needed = {"ner_train", "ner_dev"} if processor == "ner" else {"train", "dev"}
+        assert needed <= set(found.data), f"{processor} of {name} lacks its data"
+    for entry in (entry for entries in found.data.values() for entry in entries):
+        assert prepare.SLICE.match(entry)
+
+
+def test_each_language_has_a_recipe_for_each_processor() -> None:
+    shared = set(read_recipe("multilingual").settings)
+    for language in ("tr", "en"):
+        assert set(read_recipe(language).settings) | shared == set(PROCESSORS)
+
+
+def test_settings_become_arguments(recipes: Path) -> None:
+    (recipes / "x.toml").write_text('[data]\ntrain = ["a[:3]"]\ndrop_apostrophes = 1\n[pos]\nshare_hid = true\nlr = 0.001\noptim = "adam"\n')
+    found = read_recipe("x")
+    assert found.arguments("pos") == ["--share_hid", "--lr", "0.001", "--optim", "adam"]
+    assert (found.language, found.drop_apostrophes, found.data) == ("x", 1.0, {"train": ("a[:3]",)})
+
+
+def test_all_faults_of_a_recipe_are_told_at_once(recipes: Path) -> None:
+    (recipes / "x.toml").write_text('pos = 3\n[data]\ntrian = []\ndev = "a"\ntest = [1]\ndrop_apostrophes = 40\nlicence = "CC"\n[tagger]\n[ner]\n')
+    with pytest.raises(KnowledgeError) as told:
+        read_recipe("x")
+    faults = "\n".join(told.value.faults)
+    assert len(told.value.faults) == 6, faults
+    assert "unknown key data.trian; allowed: dev, drop_apostrophes" in faults
+    assert "unknown processor 'tagger'; allowed: tokenize, mwt, pos, depparse, lemma, ner" in faults
+    assert "data.dev must be a list of file names, not 'a'" in faults and "data.test must be" in faults
+    assert "data.drop_apostrophes must be a share from 0 to 1, not 40" in faults
+    assert "pos must be a table of settings, not 3" in faults
+
+
+def test_a_recipe_that_is_not_there_or_no_toml(recipes: Path) -> None:
+    (recipes / "x.toml").write_text("[pos")
+    with pytest.raises(NotFoundError, match="no recipe 'de'; there are: x"):
+        read_recipe("de")
+    with pytest.raises(KnowledgeError, match="not TOML"):
+        read_recipe("x")
+
+
+def test_a_processor_that_the_recipe_lacks_is_refused_before_any_work(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="recipe 'multilingual' has no pos, sentiment; it has: ner"):
+        train("multilingual", ["sentiment", "pos"], data=tmp_path, work=tmp_path / "work")
+    assert not (tmp_path / "work").exists()
+
+
+# Data
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    sentences = [f"# text = w{n}\n1\tw{n}\n\n" for n in range(10)]
+    (tmp_path / "a.conllu").write_text("\n" + "".join(sentences), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("entry", "numbers"),
+    [
+        ("a.conllu", range(10)),
+        ("a.conllu[:3]", range(3)),
+        ("a.conllu[7:]", range(7, 10)),
+        ("a.conllu[2:4]", range(2, 4)),
+        ("a.conllu[:]", range(10)),
+        ("a.conllu[:99]", range(10)),
+    ],
+)
+def test_slices_count_sentences(entry: str, numbers: range, data: Path) -> None:
+    assert [block[0] for block in prepare.read_blocks(data, [entry])] == [f"# text = w{n}" for n in numbers]
+
+
+def test_several_files_are_joined_in_order(data: Path) -> None:
+    assert [block[1] for block in prepare.read_blocks(data, ["a.conllu[9:]", "a.conllu[:1]"])] == ["1\tw9", "1\tw0"]
+
+
+@pytest.mark.parametrize("entry", ["a.conllu[3]", "a.conllu[a:b]", "", "a.conllu[1:2", "a.conllu[-3:]", "a.conllu[::2]"])
+def test_a_malformed_entry_is_told(entry: str, data: Path) -> None:
+    with pytest.raises(DataError, match=r"write FILE or FILE\[START:STOP\]"):
+        prepare.read_blocks(data, [entry])
+
+
+def test_a_file_that_is_not_there_is_told_with_the_option(data: Path) -> None:
+    with pytest.raises(DataError, match=r"ud/x.conllu: not there; --data must name the folder that holds ud/x.conllu"):
+        prepare.read_blocks(data, ["ud/x.conllu[:3]"])
+
+
+def test_apostrophes_are_dropped_in_a_share_of_the_sentences() -> None:
+    blocks = [["# text = İran'ın", f"1\tİran’ın\tİran'\t{n}", "2\t'\t'"] for n in range(400)]
+    dropped = prepare.drop_apostrophes(blocks, 0.4, column=1)
+    changed = [new for old, new in zip(blocks, dropped, strict=True) if new != old]
+    assert 120 < len(changed) < 200
+    assert all(block[0] == "# text = İran'ın" and block[1].startswith("1\tİranın\tİran'\t") and block[2] == "2\t'\t'" for block in changed)
+    assert dropped == prepare.drop_apostrophes(blocks, 0.4, column=1), "the same each time"
+    assert prepare.drop_apostrophes(blocks, 0.0, column=1) == blocks
+    assert prepare.drop_apostrophes([["İran'ın\tB-LOC"]], 1.0, column=0) == [["İranın\tB-LOC"]]
+
+
+def test_a_treebank_loses_xpos_and_empty_nodes_and_gets_its_text_anew(tmp_path: Path) -> None:
+    path = tmp_path / "out.conllu"
+    prepare.write_treebank(prepare.drop_apostrophes([BLOCK.splitlines()] * 2, 1.0, column=1), path)
+    first, second, rest = path.read_text(encoding="utf-8").split("\n\n")
+    assert first == second and not rest.strip()
+    head, *rows = first.split("\n")
+    assert head == "# text = İrandaki kriz."
+    cells = [row.split("\t") for row in rows]
+    assert [row[0] for row in cells] == ["1-2", "1", "2", "3", "4"]
+    assert all(len(row) == 10 and row[4] == "_" and row[8] == "_" for row in cells)
+    assert cells[1][1:3] == ["İranda", "İran"] and cells[3][9] == "SpaceAfter=No"
+
+
+def test_running_text_has_each_sentence_once(tmp_path: Path) -> None:
+    (tmp_path / "a.conllu").write_text("".join(f"# text = Cümle {n}.\n1\tx\n\n" for n in range(50)), encoding="utf-8")
+    prepare.write_text(tmp_path / "a.conllu", tmp_path / "a.txt")
+    text = (tmp_path / "a.txt").read_text(encoding="utf-8")
+    assert text.split() == [word for n in range(50) for word in ("Cümle", f"{n}.")]
+    assert 5 < text.count("\n\n") < 25
+
+
+def test_names_are_written_as_columns(tmp_path: Path) -> None:
+    prepare.write_names([["İran\tB-LOC", "ve\tO"], ["AB\tB-ORG"]], tmp_path / "x.bio")
+    assert (tmp_path / "x.bio").read_text(encoding="utf-8") == "İran\tB-LOC\nve\tO\n\nAB\tB-ORG\n"
+
+
+# Shipping
+
+
+def saved(path: Path) -> dict[str, Any]:
+    state: dict[str, Any] = {
+        "model": OrderedDict(weight=torch.tensor([1.0, -0.5]), index=torch.tensor([3, 4]), deep={"w": [torch.ones(2)]}),
+        "vocab": {"word": {"_id2unit": ["<PAD>", "1999/2000", "and/or"], "_unit2id": {"1999/2000": 1}}},
+        "optimizer_state_dict": {"step": torch.ones(1000)},
+        "bert_optimizer_state_dict": [1],
+        "scheduler_state_dict": {"x": 1},
+        "config": {
+            "train_file": "/home/me/train.conllu", "save_dir": "/home/me/work", "dev_conll_gold": "/home/me/dev.conllu", "save_name": "/home/me/pos.pt",
+            "charlm_forward_file": "saved/models/char.pt", "odd": "/home/me/anything", "bert_model": "kg-encoder", "lang": "tr", "lr": 0.1, "x": None,
+        },
+    }  # fmt: skip
+    torch.save(state, path)
+    return state
+
+
+@pytest.fixture
+def shipped(tmp_path: Path) -> Path:
+    saved(tmp_path / "pos.pt")
+    return ship(tmp_path / "pos.pt", tmp_path / "models", "tr", "pos")
+
+
+def strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from (*strings(key), *strings(item))
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from strings(item)
+
+
+def test_what_is_shipped_is_small_and_portable(shipped: Path, tmp_path: Path) -> None:
+    assert shipped == tmp_path / "models" / "tr" / "pos" / "kg.pt"
+    state = torch.load(shipped, weights_only=False)
+    assert sorted(state) == ["config", "model", "vocab"]
+    assert state["model"]["weight"].dtype == torch.float16 and state["model"]["weight"].tolist() == [1.0, -0.5]
+    assert state["model"]["deep"]["w"][0].dtype == torch.float16
+    assert state["model"]["index"].dtype == torch.int64
+    assert isinstance(state["model"], OrderedDict)
+    assert state["vocab"]["word"] == {"_id2unit": ["<PAD>", "1999/2000", "and/or"], "_unit2id": {"1999/2000": 1}}
+    assert state["config"]["lr"] == 0.1 and state["config"]["bert_model"] == "kg-encoder" and state["config"]["train_file"] == "train.conllu"
+
+
+def test_no_local_path_is_left_in_what_is_shipped(shipped: Path, tmp_path: Path) -> None:
+    state = torch.load(shipped, weights_only=False)
+    assert not [text for text in strings(state["config"]) if "/" in text]
+    assert not [text for text in strings(state) if "home" in text]
+    content = shipped.read_bytes()
+    assert b"/home/me" not in content and str(tmp_path).encode() not in content
+
+
+def test_the_same_model_gives_the_same_file(shipped: Path, tmp_path: Path) -> None:
+    before = shipped.read_bytes(), (tmp_path / "models" / "resources.json").read_bytes()
+    ship(tmp_path / "pos.pt", tmp_path / "models", "tr", "pos")
+    assert (shipped.read_bytes(), (tmp_path / "models" / "resources.json").read_bytes()) == before
+
+
+def test_resources_are_as_stanza_reads_them(shipped: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "models"
+    ship(tmp_path / "pos.pt", folder, "tr", "tokenize")
+    ship(tmp_path / "pos.pt", folder, "en", "tokenize")
+    resources = load_resources_json(str(folder))
+    assert sorted(resources) == ["en", "tr"]
+    assert get_language_resources(resources, "tr")["lang_name"] == "Turkish"
+    assert resources["tr"]["packages"] == {"default": {"pos": "kg", "tokenize": "kg"}}
+    _, _, _, processors = process_pipeline_parameters("tr", str(folder), "default", "tokenize,pos")
+    assert processors == {"tokenize": "default", "pos": "default"} or set(processors) == {"tokenize", "pos"}
+    assert len(resources["tr"]["pos"]["kg"]["md5"]) == 32
+    assert sorted(path.name for path in folder.iterdir()) == ["en", "resources.json", "tr"], "no half-written file is left"
+
+
+def test_a_model_that_was_taken_away_leaves_the_list(shipped: Path, tmp_path: Path) -> None:
+    shipped.unlink()
+    enter(tmp_path / "models", "tr")
+    resources = json.loads((tmp_path / "models" / "resources.json").read_text(encoding="utf-8"))
+    assert "pos" not in resources["tr"] and resources["tr"]["packages"]["default"] == {}
+
+
+def test_what_is_trained_already_is_only_shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[str] = []
+
+    def call(found: Recipe, processor: str, arguments: list[str]) -> None:
+        assert arguments[-4:] == ["--save_dir", str(tmp_path / "work" / "tr"), "--save_name", f"{processor}.pt"]
+        called.append(processor)
+        saved(tmp_path / "work" / "tr" / f"{processor}.pt")
+
+    monkeypatch.setattr(run, "_call", call)
+    monkeypatch.setattr(run, "PREPARE", dict.fromkeys(PROCESSORS, lambda *_: []))
+    options: dict[str, Any] = {"data": tmp_path, "work": tmp_path / "work", "into": tmp_path / "models"}
+    assert [path.parent.name for path in train("tr", ["pos", "tokenize"], **options)] == ["tokenize", "pos"]
+    assert called == ["tokenize", "pos"], "in the order in which they can be trained"
+    train("tr", ["pos"], **options)
+    assert len(called) == 2
+    train("tr", ["pos"], again=True, **options)
+    assert called[2:] == ["pos"]
