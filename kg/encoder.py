@@ -7,6 +7,7 @@ the first processor pays and the others look up. This is the only module that im
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import zipfile
@@ -106,7 +107,7 @@ def expand(path: Path) -> dict[str, torch.Tensor]:
     """
     try:
         with zipfile.ZipFile(path) as archive:  # np.load would take any file, and tell of the rest in five kinds of error
-            stored = {name.removesuffix(".npy"): np.lib.format.read_array(archive.open(name)) for name in archive.namelist()}
+            stored = {name.removesuffix(".npy"): np.lib.format.read_array(io.BytesIO(archive.read(name))) for name in archive.namelist()}
         weights = {key: stored[key].astype(np.float32) for key in stored if not key.endswith((".scale", ".nibbles"))}
         for key in stored:
             if key.endswith(".scale"):

@@ -76,7 +76,7 @@ ENGLISH = {
     "WORK_OF_ART": "MISC", "LAW": "LAW", "LANGUAGE": "", "DATE": "DATE", "TIME": "DATE", "PERCENT": "", "MONEY": "MONEY", "QUANTITY": "",
     "ORDINAL": "", "CARDINAL": "",
 }  # fmt: skip
-OURS = {label: label for label in "PER ORG LOC DATE NORP EVENT LAW MONEY MISC".split()}
+OURS = {label: label for label in ["PER", "ORG", "LOC", "DATE", "NORP", "EVENT", "LAW", "MONEY", "MISC"]}
 
 
 @pytest.mark.parametrize("labels", [TURKISH, ENGLISH, OURS], ids=["official Turkish", "official English", "ours"])
@@ -99,7 +99,9 @@ def test_other_tags_are_no_names(tag: str | None) -> None:
 def test_a_folder_without_models_is_named_with_the_fix(models: str, tmp_path: Path) -> None:
     (tmp_path / "made").mkdir()
     folder = tmp_path / models
-    with pytest.raises(ModelError, match=r"no models in Stanza's layout \(resources.json is missing\); fix: reinstall kg, or `kg train`") as told:
+    with pytest.raises(
+        ModelError, match=r"no models in Stanza's layout \(resources.json is missing\); fix: reinstall kg, or `kg train`"
+    ) as told:
         next(Annotator(str(folder)).annotate([Article("a", "Iran.", "en")]))
     assert str(folder) in str(told.value)
 
@@ -134,15 +136,19 @@ class Pipeline:
         self.error = error
 
     def bulk_process(self, documents: list[Any]) -> list[Any]:
+        """Stand for Stanza's method of that name."""
         if self.error:
             raise self.error
         return [SimpleNamespace(sentences=[self.sentence(document.text)] if document.text else []) for document in documents]
 
     def sentence(self, text: str) -> SimpleNamespace:
+        """Make what Stanza would make of a sentence."""
         tokens, at, number = [], 0, 0
         for piece in text.split(" "):
             split = [piece[:-2], "ki"] if piece.endswith("ki") else [piece]
-            words = [word(number + i, part, head=0 if number + i == 1 else 1, feats="Case=Loc|Number=Sing") for i, part in enumerate(split, 1)]
+            words = [
+                word(number + i, part, head=0 if number + i == 1 else 1, feats="Case=Loc|Number=Sing") for i, part in enumerate(split, 1)
+            ]
             number += len(words)
             tokens.append(SimpleNamespace(words=words, start_char=at, end_char=at + len(piece), ner="S-GPE" if piece[:1] == "İ" else "O"))
             at += len(piece) + 1

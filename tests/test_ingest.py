@@ -17,7 +17,9 @@ from kg.ingest import Read, identify, read_articles
 ENGLISH = "The foreign ministers of Türkiye and Iran met in Ankara on Monday to discuss the sanctions. They agreed to meet again next month in Tehran."
 TURKISH = "Türkiye ve İran dışişleri bakanları yaptırımları görüşmek üzere pazartesi günü Ankarada bir araya geldi. Gelecek ay Tahranda buluşacaklar."
 GERMAN = "Die Außenminister der Türkei und des Iran trafen sich am Montag in Ankara, um über die Sanktionen zu sprechen. Sie wollen sich wieder treffen."
-AZERBAIJANI = "Azərbaycan və Türkiyə xarici işlər nazirləri bazar ertəsi Ankarada görüşərək ikitərəfli əməkdaşlıq məsələlərini müzakirə ediblər."
+AZERBAIJANI = (
+    "Azərbaycan və Türkiyə xarici işlər nazirləri bazar ertəsi Ankarada görüşərək ikitərəfli əməkdaşlıq məsələlərini müzakirə ediblər."
+)
 
 Write = Callable[[str, "str | bytes"], Path]
 
@@ -142,7 +144,16 @@ def test_malformed_lines_are_told_by_number_and_the_others_read(write: Write) ->
 
 
 def test_all_fields_of_a_line_are_kept(write: Write) -> None:
-    record = {"id": "a/1", "text": TURKISH, "lang": "tr", "published": "2012-11-22", "title": "B", "url": "https://x.org", "source": "S", "x": 1}
+    record = {
+        "id": "a/1",
+        "text": TURKISH,
+        "lang": "tr",
+        "published": "2012-11-22",
+        "title": "B",
+        "url": "https://x.org",
+        "source": "S",
+        "x": 1,
+    }
     (article,) = read_articles([write("a.jsonl", lines(record))])
     assert article == Article("a/1", TURKISH, "tr", date(2012, 11, 22), "B", "https://x.org", "S")
 
@@ -213,7 +224,10 @@ def test_metadata_says_what_the_text_does_not(write: Write) -> None:
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        ('["a.txt"]\nlang = "tr"\nwhen = 1\n', "[a.txt] has unknown key 'lang'; allowed: language, published, title, url, source; [a.txt] has unknown"),
+        (
+            '["a.txt"]\nlang = "tr"\nwhen = 1\n',
+            "[a.txt] has unknown key 'lang'; allowed: language, published, title, url, source; [a.txt] has unknown",
+        ),
         ('["a.txt"]\nlanguage = "de"\n', "a.txt: language 'de' is not known; allowed: en, tr"),
         ('["a.txt"]\npublished = "soon"\n', "a.txt: published must be a date such as 2012-11-28, not 'soon'"),
         ('["a.txt"]\npublished = 10:30:00\n', "a.txt: published must be a date"),
@@ -229,7 +243,9 @@ def test_wrong_metadata_is_told(table: str, message: str, write: Write) -> None:
 
 
 def test_a_coarse_date_gives_none_and_a_moment_its_day(write: Write) -> None:
-    write("metadata.toml", '["a.txt"]\nlanguage = "tr"\npublished = "2012-11"\n["b.txt"]\nlanguage = "tr"\npublished = 2012-11-22T10:00:00Z\n')
+    write(
+        "metadata.toml", '["a.txt"]\nlanguage = "tr"\npublished = "2012-11"\n["b.txt"]\nlanguage = "tr"\npublished = 2012-11-22T10:00:00Z\n'
+    )
     articles, _ = sorted_out(read_articles([write("a.txt", TURKISH), write("b.txt", TURKISH)]))
     assert (articles["a"].published, articles["b"].published) == (None, date(2012, 11, 22))
 

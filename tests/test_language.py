@@ -132,7 +132,9 @@ def test_a_small_pack_is_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_all_faults_of_a_pack_are_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = 'time = 3\n[sufixes]\na = "b"\n[suffixes]\nplural = "(l"\ncase = "[a"\ncount = 3\n[casing]\nlower = { "IJ" = "ij" }\nupper = {}\n'
+    text = (
+        'time = 3\n[sufixes]\na = "b"\n[suffixes]\nplural = "(l"\ncase = "[a"\ncount = 3\n[casing]\nlower = { "IJ" = "ij" }\nupper = {}\n'
+    )
     with pytest.raises(KnowledgeError) as caught:
         pack_of(text, tmp_path, monkeypatch)
     assert caught.value.source.endswith("xx.toml")

@@ -55,14 +55,18 @@ def test_each_language_has_a_recipe_for_each_processor() -> None:
 
 
 def test_settings_become_arguments(recipes: Path) -> None:
-    (recipes / "x.toml").write_text('[data]\ntrain = ["a[:3]"]\ndrop_apostrophes = 1\n[pos]\nshare_hid = true\nlr = 0.001\noptim = "adam"\n')
+    (recipes / "x.toml").write_text(
+        '[data]\ntrain = ["a[:3]"]\ndrop_apostrophes = 1\n[pos]\nshare_hid = true\nlr = 0.001\noptim = "adam"\n'
+    )
     found = read_recipe("x")
     assert found.arguments("pos") == ["--share_hid", "--lr", "0.001", "--optim", "adam"]
     assert (found.language, found.drop_apostrophes, found.data) == ("x", 1.0, {"train": ("a[:3]",)})
 
 
 def test_all_faults_of_a_recipe_are_told_at_once(recipes: Path) -> None:
-    (recipes / "x.toml").write_text('pos = 3\n[data]\ntrian = []\ndev = "a"\ntest = [1]\ndrop_apostrophes = 40\nlicence = "CC"\n[tagger]\n[ner]\n')
+    (recipes / "x.toml").write_text(
+        'pos = 3\n[data]\ntrian = []\ndev = "a"\ntest = [1]\ndrop_apostrophes = 40\nlicence = "CC"\n[tagger]\n[ner]\n'
+    )
     with pytest.raises(KnowledgeError) as told:
         read_recipe("x")
     faults = "\n".join(told.value.faults)
@@ -210,7 +214,9 @@ def test_what_is_shipped_is_small_and_portable(shipped: Path, tmp_path: Path) ->
     assert state["model"]["index"].dtype == torch.int64
     assert isinstance(state["model"], OrderedDict)
     assert state["vocab"]["word"] == {"_id2unit": ["<PAD>", "1999/2000", "and/or"], "_unit2id": {"1999/2000": 1}}
-    assert state["config"]["lr"] == 0.1 and state["config"]["bert_model"] == "kg-encoder" and state["config"]["train_file"] == "train.conllu"
+    assert (
+        state["config"]["lr"] == 0.1 and state["config"]["bert_model"] == "kg-encoder" and state["config"]["train_file"] == "train.conllu"
+    )
 
 
 def test_no_local_path_is_left_in_what_is_shipped(shipped: Path, tmp_path: Path) -> None:

@@ -22,7 +22,14 @@ from kg.cli.options import GRAPH
     help="Read the SPARQL from a file.",
 )
 @click.option("-p", "--param", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter of a named query, e.g. entity=Iran.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "tsv", "ttl"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "tsv", "ttl"]),
+    default="table",
+    show_default=True,
+    help="How to print the answer.",
+)
 @click.option("-n", "--limit", type=click.IntRange(min=1), default=None, help="Show at most so many rows.")
 @click.option("--list", "listing", is_flag=True, help="List the named queries and their parameters.")
 @GRAPH
@@ -53,7 +60,7 @@ def query_command(
         raise click.UsageError(f"--param {wrong[0]!r}: write NAME=VALUE")
     with open_graph(store, read_only=True) as graph:
         result = graph.query(text, **{name: value for name, _, value in pairs})
-        click.echo((result.head(limit) if limit else result).render(form))
+        click.echo((result.head(limit) if limit else result).render(form), nl=False)
 
 
 @click.command("show")
@@ -140,7 +147,12 @@ def stats_command(as_json: bool, store: Path) -> None:
 
 @click.command("export")
 @click.option(
-    "--format", "form", type=click.Choice(["nq", "trig", "ttl", "jsonld", "claims", "csv", "graphml"]), default="trig", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["nq", "trig", "ttl", "jsonld", "claims", "csv", "graphml"]),
+    default="trig",
+    show_default=True,
+    help="What to write.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write to a file instead of stdout.")
 @GRAPH

@@ -14,7 +14,7 @@ from typing import Any
 
 from kg.errors import KnowledgeError
 from kg.facts import Factuality
-from kg.language import language_codes
+from kg.language import language_codes, language_pack
 from kg.resources import ontology_dir, read_toml
 
 KINDS = ("verbs", "nouns")
@@ -22,6 +22,7 @@ FRAME_KEYS = {"type", "directed", "place_as_recipient", "examples", *language_co
 PATTERN_KEYS = {"id", *KINDS, "actor", "recipient", "need", "block", "factuality", "agentless", "negated", "place"}
 EXAMPLE_KEYS = {"lang", "text", "actors", "recipients", "factuality"}
 PREFIX = 3  # letters of a surface prefix that are indexed
+STEM = 5  # letters from which a verb's stem, where suffixes alone follow it, is also matched as a prefix
 
 Dependents = Mapping[str, frozenset[str]]
 
@@ -111,11 +112,14 @@ def load_frames(folder: Path | None = None) -> Frames:
     lemmas: dict[tuple[str, str], list[Pattern]] = defaultdict(list)
     prefixes: dict[tuple[str, str], list[tuple[str, Pattern]]] = defaultdict(list)
     for pattern in (pattern for frame in frames.values() for pattern in frame.patterns):
+        stems = pattern.kind == "verbs" and language_pack(pattern.language).section("grammar").get("stem_match", False)
         for word in pattern.words:
             if word.endswith("*"):
                 prefixes[pattern.language, word[:PREFIX]].append((word[:-1], pattern))
-            else:
-                lemmas[pattern.language, word].append(pattern)
+                continue
+            lemmas[pattern.language, word].append(pattern)
+            if stems and len(word) >= STEM:
+                prefixes[pattern.language, word[:PREFIX]].append((word, pattern))
     return Frames(frames, {k: tuple(v) for k, v in lemmas.items()}, {k: tuple(v) for k, v in prefixes.items()})
 
 

@@ -221,7 +221,11 @@ class GraphStore:
     def _apply(self, removed: set[ox.Quad], added: set[ox.Quad]) -> None:
         try:
             if removed:
-                self._store.update(f"DELETE DATA {{ {_data(removed)} }} ; INSERT DATA {{ {_data(added)} }}")
+                # A graph that lost its last quad would still be listed, and its article with it.
+                touched = {quad.graph_name for quad in removed} - {quad.graph_name for quad in added}
+                emptied = [g for g in touched if isinstance(g, ox.NamedNode) and all(quad in removed for quad in self._graph(g))]
+                drops = "".join(f" ; DROP SILENT GRAPH {graph}" for graph in sorted(map(str, emptied)))
+                self._store.update(f"DELETE DATA {{ {_data(removed)} }} ; INSERT DATA {{ {_data(added)} }}{drops}")
             elif len(added) > BULK:
                 self._store.bulk_extend(added)
             elif added:
