@@ -14,9 +14,18 @@ from kg.document import Article
 from kg.errors import ArticleError, UsageError
 from kg.ingest import Read, identify, read_articles
 
-ENGLISH = "The foreign ministers of Türkiye and Iran met in Ankara on Monday to discuss the sanctions. They agreed to meet again next month in Tehran."
-TURKISH = "Türkiye ve İran dışişleri bakanları yaptırımları görüşmek üzere pazartesi günü Ankarada bir araya geldi. Gelecek ay Tahranda buluşacaklar."
-GERMAN = "Die Außenminister der Türkei und des Iran trafen sich am Montag in Ankara, um über die Sanktionen zu sprechen. Sie wollen sich wieder treffen."
+ENGLISH = (
+    "The foreign ministers of Türkiye and Iran met in Ankara on Monday to discuss the sanctions. "
+    "They agreed to meet again next month in Tehran."
+)
+TURKISH = (
+    "Türkiye ve İran dışişleri bakanları yaptırımları görüşmek üzere pazartesi günü Ankarada bir araya geldi. "
+    "Gelecek ay Tahranda buluşacaklar."
+)
+GERMAN = (
+    "Die Außenminister der Türkei und des Iran trafen sich am Montag in Ankara, um über die Sanktionen zu sprechen. "
+    "Sie wollen sich wieder treffen."
+)
 AZERBAIJANI = (
     "Azərbaycan və Türkiyə xarici işlər nazirləri bazar ertəsi Ankarada görüşərək ikitərəfli əməkdaşlıq məsələlərini müzakirə ediblər."
 )

@@ -180,10 +180,18 @@ def saved(path: Path) -> dict[str, Any]:
         "bert_optimizer_state_dict": [1],
         "scheduler_state_dict": {"x": 1},
         "config": {
-            "train_file": "/home/me/train.conllu", "save_dir": "/home/me/work", "dev_conll_gold": "/home/me/dev.conllu", "save_name": "/home/me/pos.pt",
-            "charlm_forward_file": "saved/models/char.pt", "odd": "/home/me/anything", "bert_model": "kg-encoder", "lang": "tr", "lr": 0.1, "x": None,
+            "train_file": "/home/me/train.conllu",
+            "save_dir": "/home/me/work",
+            "dev_conll_gold": "/home/me/dev.conllu",
+            "save_name": "/home/me/pos.pt",
+            "charlm_forward_file": "saved/models/char.pt",
+            "odd": "/home/me/anything",
+            "bert_model": "kg-encoder",
+            "lang": "tr",
+            "lr": 0.1,
+            "x": None,
         },
-    }  # fmt: skip
+    }
     torch.save(state, path)
     return state
 
@@ -242,7 +250,7 @@ def test_resources_are_as_stanza_reads_them(shipped: Path, tmp_path: Path) -> No
     assert get_language_resources(resources, "tr")["lang_name"] == "Turkish"
     assert resources["tr"]["packages"] == {"default": {"pos": "kg", "tokenize": "kg"}}
     _, _, _, processors = process_pipeline_parameters("tr", str(folder), "default", "tokenize,pos")
-    assert processors == {"tokenize": "default", "pos": "default"} or set(processors) == {"tokenize", "pos"}
+    assert set(processors) == {"tokenize", "pos"}
     assert len(resources["tr"]["pos"]["kg"]["md5"]) == 32
     assert sorted(path.name for path in folder.iterdir()) == ["en", "resources.json", "tr"], "no half-written file is left"
 

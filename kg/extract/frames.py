@@ -18,8 +18,8 @@ from kg.language import language_codes, language_pack
 from kg.resources import ontology_dir, read_toml
 
 KINDS = ("verbs", "nouns")
-FRAME_KEYS = {"type", "directed", "place_as_recipient", "examples", *language_codes()}
-PATTERN_KEYS = {"id", *KINDS, "actor", "recipient", "need", "block", "factuality", "agentless", "negated", "place"}
+FRAME_KEYS = {"type", "directed", "place_as_recipient", "recipient_needed", "participants_needed", "examples", *language_codes()}
+PATTERN_KEYS = {"id", *KINDS, "actor", "recipient", "need", "block", "factuality", "agentless", "explicit", "negated", "place"}
 EXAMPLE_KEYS = {"lang", "text", "actors", "recipients", "factuality"}
 PREFIX = 3  # letters of a surface prefix that are indexed
 STEM = 5  # letters from which a verb's stem, where suffixes alone follow it, is also matched as a prefix
@@ -34,7 +34,7 @@ class Pattern:
     `words` are lemmas; an entry that ends in `*` matches the start of the surface word instead (lemmatisers err on derived nouns).
     `need` and `block` map a slot to the lemmas one of which must, or must not, fill it; beside the slots of `kg.extract.syntax` there
     are `carrier` (a light verb), `child`, `head`, `before` and `after` (the neighbouring word). `actors` and `recipients` are slots,
-    best first; `speaker` is whom the sentence quotes. `negated` is the type that the act has when it is negated ("did not accept");
+    best first (an `explicit` pattern takes no others); `speaker` is whom the sentence quotes. `negated` is the type that the act has when it is negated ("did not accept");
     `place` lists slots whose filler is where it happens and no participant (a visit's host).
     """
 
@@ -49,6 +49,7 @@ class Pattern:
     block: Dependents = field(default_factory=dict, hash=False)
     factuality: Factuality | None = None
     agentless: bool = False
+    explicit: bool = False
     negated: str = ""
     place: tuple[str, ...] = ()
 
@@ -67,11 +68,16 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Everything known of one event type. In an undirected type all participants are actors."""
+    """Everything known of one event type. In an undirected type all participants are actors.
+
+    `recipient_needed` and `participants_needed` say what a claim of the type cannot do without; `place_as_recipient` lets a place suffer it.
+    """
 
     type: str
     directed: bool
     place_as_recipient: bool
+    recipient_needed: bool
+    participants_needed: int
     patterns: tuple[Pattern, ...]
     examples: tuple[Example, ...]
 
@@ -161,7 +167,15 @@ def _frame(raw: Mapping[str, Any]) -> Frame:
         )
         for e in raw.get("examples", [])
     )
-    return Frame(raw["type"], raw.get("directed", True), raw.get("place_as_recipient", False), patterns, examples)
+    return Frame(
+        raw["type"],
+        raw.get("directed", True),
+        raw.get("place_as_recipient", False),
+        raw.get("recipient_needed", False),
+        raw.get("participants_needed", 1),
+        patterns,
+        examples,
+    )
 
 
 def _pattern(type_: str, language: str, table: Mapping[str, Any]) -> Pattern:
@@ -176,7 +190,7 @@ def _pattern(type_: str, language: str, table: Mapping[str, Any]) -> Pattern:
 
     return Pattern(
         f"{type_.lower()}.{language}.{table['id']}", type_, language, kind, tuple(table[kind]), slots("actor"), slots("recipient"),
-        sets("need"), sets("block"), Factuality(table["factuality"]) if table.get("factuality") else None, bool(table.get("agentless")),
+        sets("need"), sets("block"), Factuality(table["factuality"]) if table.get("factuality") else None, bool(table.get("agentless")), bool(table.get("explicit")),
         str(table.get("negated", "")),
         slots("place"),
     )  # fmt: skip

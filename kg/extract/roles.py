@@ -41,14 +41,21 @@ def roles_of(scene: Scene, sentence: Sentence, match: Match, frame: Frame, sourc
     types = ACTING | {EntityType.PLACE} if frame.place_as_recipient else ACTING
     recipients = tuple(key for key in _fill(scene, sentence, built, pattern.recipients, types, every=False) if key not in actors)
     confidence = FULL
-    if not actors:
+    if not actors and not pattern.explicit:
         actors, recipients, confidence = _understood(scene, sentence, match, recipients, source)
     if not actors and not (recipients and pattern.agentless):
         return None
     if not frame.directed:
-        return Roles(_company(scene, sentence, match, actors + recipients), (), source, confidence)
+        actors = _company(scene, sentence, match, actors + recipients)
+        return Roles(actors, (), source, confidence) if len(actors) >= frame.participants_needed else None
     if not recipients and pattern.recipients:
         recipients = _towards(scene, sentence, match, types, actors, source)
+    if frame.recipient_needed and not recipients:
+        near, towards = nearest(scene, sentence, built, within=NEAR, both=False, without={*actors, source})
+        recipients = near or towards
+        confidence = min(confidence, MEANT)
+    if frame.recipient_needed and not recipients:
+        return None
     return Roles(actors, recipients, source, confidence)
 
 
