@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import torch
 from stanza.resources.common import get_language_resources, load_resources_json, process_pipeline_parameters
 
 from kg.errors import DataError, KnowledgeError, NotFoundError, UsageError
+from kg.resources import models_dir
 from kg.train import PROCESSORS, Recipe, prepare, read_recipe, recipe, recipe_names, run, train
 from kg.train.ship import enter, ship
 
@@ -279,3 +281,15 @@ def test_what_is_trained_already_is_only_shipped(tmp_path: Path, monkeypatch: py
     assert len(called) == 2
     train("tr", ["pos"], again=True, **options)
     assert called[2:] == ["pos"]
+
+
+@pytest.mark.parametrize("path", sorted(models_dir().glob("*/*/kg.pt")), ids=lambda path: "-".join(path.parts[-3:-1]))
+def test_the_models_in_the_package_are_as_ship_leaves_them(path: Path) -> None:
+    state = torch.load(path, map_location="cpu", weights_only=False)
+    assert not [key for key in state if "optimizer" in key or "scheduler" in key]
+    assert not [text for text in strings(state["config"]) if "/" in text]
+    assert not [key for key, value in (state["model"] or {}).items() if isinstance(value, torch.Tensor) and value.dtype == torch.float32]
+    assert state["config"].get("bert_model") in (None, "kg-encoder")
+    entry = json.loads((models_dir() / "resources.json").read_text(encoding="utf-8"))[path.parts[-3]]
+    md5 = hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
+    assert entry[path.parts[-2]]["kg"]["md5"] == md5

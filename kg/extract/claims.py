@@ -61,10 +61,11 @@ def _of_sentence(scene: Scene, sentence: Sentence, frames: Frames, speaker: str)
 
 def _claim(scene: Scene, sentence: Sentence, match: Match, times: Sequence[TimeExpression], frames: Frames, speaker: str) -> Claim | None:
     pattern, built = match.pattern, match.predicate
-    roles = roles_of(scene, sentence, match, frames.by_type[pattern.type], _source(scene, sentence, built, speaker))
+    frame = frames.by_type[pattern.type]
+    roles = roles_of(scene, sentence, match, frame, _source(scene, sentence, built, speaker))
     if roles is None:
         return None
-    factuality, type_ = pattern.factuality or factuality_of(sentence, built, scene.language), pattern.type
+    factuality, type_ = pattern.factuality or factuality_of(sentence, built, scene.language, present=frame.present), pattern.type
     if pattern.negated and factuality is Factuality.NEGATED:
         factuality, type_ = Factuality.OCCURRED, pattern.negated
     return Claim(

@@ -50,8 +50,17 @@ def moods(language: str) -> Moods:
                  tuple(endings), frozenset(table.get("negators", ())))  # fmt: skip
 
 
-def factuality_of(sentence: Sentence, predicate: Predicate, language: str) -> Factuality:
-    """Return the factuality that the sentence gives to the event of a predicate."""
+def factuality_of(sentence: Sentence, predicate: Predicate, language: str, *, present: Factuality | None = None) -> Factuality:
+    """Return the factuality that the sentence gives to the event of a predicate.
+
+    `present` is what an act of that type told in the present tense is: speech acts are done once uttered, states go on.
+    """
+    found = _by_words(sentence, predicate, language)
+    in_present = predicate.carrier.feats.get("Tense") == "Pres" and predicate.carrier.feats.get("VerbForm") in {None, "Fin"}
+    return present if present and in_present and found in {Factuality.OCCURRED, Factuality.ONGOING} else found
+
+
+def _by_words(sentence: Sentence, predicate: Predicate, language: str) -> Factuality:
     rules = moods(language)
     own = _own(sentence, predicate, language, rules)
     above = _above(sentence, predicate, language, rules)
@@ -103,6 +112,9 @@ def _above(sentence: Sentence, predicate: Predicate, language: str, rules: Moods
     inside = {token.index for token in predicate.cluster}
     current = predicate.cluster[-1]
     for head in list(sentence.ancestors(current))[:MAX_CLIMB]:
+        if current.deprel == "conj":  # what the first of a series hangs on, all of it hangs on
+            current = head
+            continue
         if current.deprel.split(":")[0] not in CLAUSE_LINKS:
             return None
         if head.index not in inside:

@@ -18,7 +18,7 @@ from kg.language import language_codes, language_pack
 from kg.resources import ontology_dir, read_toml
 
 KINDS = ("verbs", "nouns")
-FRAME_KEYS = {"type", "directed", "place_as_recipient", "recipient_needed", "participants_needed", "examples", *language_codes()}
+FRAME_KEYS = {"type", "directed", "place_as_recipient", "recipient_needed", "participants_needed", "present", "examples", *language_codes()}
 PATTERN_KEYS = {"id", *KINDS, "actor", "recipient", "need", "block", "factuality", "agentless", "explicit", "negated", "place"}
 EXAMPLE_KEYS = {"lang", "text", "actors", "recipients", "factuality"}
 PREFIX = 3  # letters of a surface prefix that are indexed
@@ -71,6 +71,7 @@ class Frame:
     """Everything known of one event type. In an undirected type all participants are actors.
 
     `recipient_needed` and `participants_needed` say what a claim of the type cannot do without; `place_as_recipient` lets a place suffer it.
+    `present` is the factuality of such an act told in the present tense (speech acts occur in being uttered, states go on).
     """
 
     type: str
@@ -78,6 +79,7 @@ class Frame:
     place_as_recipient: bool
     recipient_needed: bool
     participants_needed: int
+    present: Factuality | None
     patterns: tuple[Pattern, ...]
     examples: tuple[Example, ...]
 
@@ -134,6 +136,8 @@ def _faults(raw: Mapping[str, Any]) -> Iterator[str]:
         yield f"key {key!r} is missing"
     for key in sorted(raw.keys() - FRAME_KEYS):
         yield f"unknown key {key!r}; allowed: {', '.join(sorted(FRAME_KEYS))}"
+    if raw.get("present", "occurred") not in set(Factuality):
+        yield f"present {raw['present']!r}; allowed: {', '.join(Factuality)}"
     for language in language_codes():
         if not raw.get(language):
             yield f"no patterns for {language!r}"
@@ -173,6 +177,7 @@ def _frame(raw: Mapping[str, Any]) -> Frame:
         raw.get("place_as_recipient", False),
         raw.get("recipient_needed", False),
         raw.get("participants_needed", 1),
+        Factuality(raw["present"]) if "present" in raw else None,
         patterns,
         examples,
     )
