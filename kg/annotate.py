@@ -65,7 +65,7 @@ class Annotator:
         Raises:
             ModelError: the models are missing.
         """
-        pipeline = self._pipeline(article.language)
+        pipeline = self.pipeline(article.language)
         import torch
         from stanza.models.common.doc import Document as StanzaDocument
 
@@ -107,7 +107,12 @@ class Annotator:
 
         return sentence_vectors(*self._encoder, sentences)
 
-    def _pipeline(self, language: str) -> Any:
+    def pipeline(self, language: str) -> Any:
+        """Return Stanza's pipeline for a language, loaded once.
+
+        Raises:
+            ModelError: the models are missing.
+        """
         if language not in self._pipelines:
             self._pipelines[language] = self._load(language)
         return self._pipelines[language]

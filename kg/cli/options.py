@@ -16,7 +16,14 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 GRAPH = click.option(
-    "-g", "--graph", "store", type=click.Path(path_type=Path), default=Path("news.kg"), show_default=True, help="The graph to read."
+    "-g",
+    "--graph",
+    "store",
+    type=click.Path(path_type=Path),
+    default=Path("news.kg"),
+    show_default=True,
+    envvar="KG_GRAPH",
+    help="The graph's folder.",
 )
 
 

@@ -21,14 +21,22 @@ import click
     help="Prepared data and unstripped models; keep it to resume.",
 )
 @click.option("--into", type=click.Path(path_type=Path), default=None, help="Folder to ship into; the package's own by default.")
+@click.option("--check", is_flag=True, help="Do not train: score the models at hand on the recipe's test sets.")
 @click.option("--again", is_flag=True, help="Train even what is already trained in the work folder.")
-def train_command(recipe: str, processors: tuple[str, ...], data: Path, work: Path, into: Path | None, again: bool) -> None:
+def train_command(recipe: str, processors: tuple[str, ...], data: Path, work: Path, into: Path | None, check: bool, again: bool) -> None:
     """Train the models of a RECIPE (tr, en, multilingual) with Stanza's own trainers on the shipped encoder.
 
     \b
     kg train tr --data ../data
     kg train multilingual ner --data ../data
+    kg train tr --check --data ../data
     """
+    if check:
+        from kg.train.check import check as scores
+
+        for score in scores(recipe, data=data, models=str(into) if into else "kg"):
+            click.echo(f"{score.test:<24} {score.metric:<10} {score.f1:6.2f}")
+        return
     from kg.train import train
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")

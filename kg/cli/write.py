@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import PATHS, progress, reading_options, report_failures
+from kg.cli.options import GRAPH, PATHS, progress, reading_options, report_failures
 
 
 @click.command("build")
@@ -43,9 +43,7 @@ def build_command(paths: tuple[Path, ...], output: Path, page: Path | None, mode
 
 @click.command("add")
 @PATHS
-@click.option(
-    "-g", "--graph", "store", type=click.Path(path_type=Path), default=Path("news.kg"), show_default=True, help="The graph to add to."
-)
+@GRAPH
 @reading_options
 def add_command(paths: tuple[Path, ...], store: Path, models: str, language: str | None) -> None:
     """Read articles into an existing graph; one of a known id is replaced.
@@ -65,9 +63,7 @@ def add_command(paths: tuple[Path, ...], store: Path, models: str, language: str
 
 @click.command("remove")
 @click.argument("articles", nargs=-1, required=True)
-@click.option(
-    "-g", "--graph", "store", type=click.Path(path_type=Path), default=Path("news.kg"), show_default=True, help="The graph to take from."
-)
+@GRAPH
 def remove_command(articles: tuple[str, ...], store: Path) -> None:
     """Take articles out of a graph, by id (see `kg ls`).
 

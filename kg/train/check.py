@@ -1,0 +1,83 @@
+"""Score models on held-out test sets: treebanks from raw text by the CoNLL-2018 scorer (`udtools`), names on given tokens."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.annotate import SHIPPED, Annotator, name_tag
+from kg.train import prepare
+from kg.train.recipe import read_recipe
+
+METRICS = {"tokens": "Tokens", "sentences": "Sentences", "upos": "UPOS", "feats": "UFeats", "lemma": "Lemmas", "uas": "UAS", "las": "LAS"}
+NAME_LANGUAGES = {"tr": "tr", "en": "en"}  # a name corpus's file name begins with its language
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One figure (F1 in percent) of one processor on one test file."""
+
+    test: str
+    metric: str
+    f1: float
+
+
+def check(name: str, *, data: Path, models: str = SHIPPED) -> Iterator[Score]:
+    """Yield the scores of a recipe's models on its test sets.
+
+    Args:
+        name: a recipe.
+        data: the folder that the recipe's file names start from.
+        models: `kg` (shipped) or a folder in Stanza's layout.
+    """
+    recipe, annotator = read_recipe(name), Annotator(models)
+    for entry in recipe.data.get("test", ()):
+        yield from _treebank(annotator, recipe.language, entry, data)
+    for entry in recipe.data.get("ner_test", ()):
+        language = NAME_LANGUAGES[Path(entry).name[:2]]
+        yield Score(Path(entry).name, "names", _names(annotator, language, entry, data))
+
+
+def _treebank(annotator: Annotator, language: str, entry: str, data: Path) -> Iterator[Score]:
+    from stanza.models.common.utils import ud_scores
+
+    blocks = prepare.read_blocks(data, [entry])
+    gold = "".join("\n".join(block) + "\n\n" for block in blocks)
+    text = " ".join(line[9:] for block in blocks for line in block if line.startswith("# text = "))
+    document = annotator.pipeline(language)(text)
+    scores: Any = ud_scores(io.StringIO(gold), io.StringIO(f"{document:C}\n\n"))
+    for metric, key in METRICS.items():
+        yield Score(Path(entry).name, metric, round(100 * scores[key].f1, 2))
+
+
+def _names(annotator: Annotator, language: str, entry: str, data: Path) -> float:
+    """Return the F1 of exact spans with type on a BIO file, its tokens given."""
+    from stanza.models.common.doc import Document
+
+    blocks = [[line.split("\t") for line in block] for block in prepare.read_blocks(data, [entry])]
+    processor = annotator.pipeline(language).processors["ner"]
+    document = processor.process(Document([[{"id": i, "text": row[0]} for i, row in enumerate(block, 1)] for block in blocks], text=None))
+    right = found = there = 0
+    for block, sentence in zip(blocks, document.sentences, strict=True):
+        gold, system = spans([row[1] for row in block]), spans([name_tag(token.ner) for token in sentence.tokens])
+        right, found, there = right + len(gold & system), found + len(system), there + len(gold)
+    return round(200 * right / (found + there), 2) if found + there else 0.0
+
+
+def spans(tags: list[str]) -> set[tuple[int, int, str]]:
+    """Return the (start, end, type) of the names in a series of BIO tags.
+
+    >>> sorted(spans(["B-PER", "I-PER", "O", "B-LOC"]))
+    [(0, 2, 'PER'), (3, 4, 'LOC')]
+    """
+    found, start = set(), None
+    for i, tag in enumerate([*tags, "O"]):
+        if start is not None and not (tag.startswith("I-") and tag[2:] == tags[start][2:]):
+            found.add((start, i, tags[start][2:]))
+            start = None
+        if tag != "O" and start is None:
+            start = i
+    return found
