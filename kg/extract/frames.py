@@ -32,10 +32,18 @@ class Pattern:
     """Trigger words of one language and the slots their participants fill.
 
     `words` are lemmas; an entry that ends in `*` matches the start of the surface word instead (lemmatisers err on derived nouns).
-    `need` and `block` map a slot to the lemmas one of which must, or must not, fill it; beside the slots of `kg.extract.syntax` there
-    are `carrier` (a light verb), `child`, `head`, `before` and `after` (the neighbouring word). `actors` and `recipients` are slots,
-    best first (an `explicit` pattern takes no others); `speaker` is whom the sentence quotes. `negated` is the type that the act has when it is negated ("did not accept");
-    `place` lists slots whose filler is where it happens and no participant (a visit's host).
+
+    Attributes:
+        actors: slots, best first; `speaker` is whom the sentence quotes.
+        recipients: likewise.
+        need: lemmas one of which must fill a slot. Beside the slots of `kg.extract.syntax` there are `carrier` (a light verb), `child`,
+            `head`, `before` and `after` (the neighbouring word); `*` is any lemma.
+        block: lemmas none of which may fill a slot.
+        factuality: overrides what the sentence says.
+        agentless: makes a claim even where only a recipient is known.
+        explicit: takes no participants but those in its slots.
+        negated: the type that the act has when it is negated ("did not accept").
+        place: slots whose filler is where it happens and takes no part (a visit's host).
     """
 
     rule: str
@@ -68,10 +76,14 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Everything known of one event type. In an undirected type all participants are actors.
+    """Everything known of one event type.
 
-    `recipient_needed` and `participants_needed` say what a claim of the type cannot do without; `place_as_recipient` lets a place suffer it.
-    `present` is the factuality of such an act told in the present tense (speech acts occur in being uttered, states go on).
+    Attributes:
+        directed: whether actors and recipients are told apart; if not, all participants are actors.
+        place_as_recipient: whether a place may suffer it.
+        recipient_needed: whether a claim needs a recipient.
+        participants_needed: how many participants a claim needs.
+        present: the factuality of such an act told in the present tense (speech acts occur in being uttered, states go on).
     """
 
     type: str
@@ -172,14 +184,14 @@ def _frame(raw: Mapping[str, Any]) -> Frame:
         for e in raw.get("examples", [])
     )
     return Frame(
-        raw["type"],
-        raw.get("directed", True),
-        raw.get("place_as_recipient", False),
-        raw.get("recipient_needed", False),
-        raw.get("participants_needed", 1),
-        Factuality(raw["present"]) if "present" in raw else None,
-        patterns,
-        examples,
+        type=raw["type"],
+        directed=raw.get("directed", True),
+        place_as_recipient=raw.get("place_as_recipient", False),
+        recipient_needed=raw.get("recipient_needed", False),
+        participants_needed=raw.get("participants_needed", 1),
+        present=Factuality(raw["present"]) if "present" in raw else None,
+        patterns=patterns,
+        examples=examples,
     )
 
 
@@ -194,8 +206,18 @@ def _pattern(type_: str, language: str, table: Mapping[str, Any]) -> Pattern:
         return tuple(value)
 
     return Pattern(
-        f"{type_.lower()}.{language}.{table['id']}", type_, language, kind, tuple(table[kind]), slots("actor"), slots("recipient"),
-        sets("need"), sets("block"), Factuality(table["factuality"]) if table.get("factuality") else None, bool(table.get("agentless")), bool(table.get("explicit")),
-        str(table.get("negated", "")),
-        slots("place"),
-    )  # fmt: skip
+        rule=f"{type_.lower()}.{language}.{table['id']}",
+        type=type_,
+        language=language,
+        kind=kind,
+        words=tuple(table[kind]),
+        actors=slots("actor"),
+        recipients=slots("recipient"),
+        need=sets("need"),
+        block=sets("block"),
+        factuality=Factuality(table["factuality"]) if table.get("factuality") else None,
+        agentless=bool(table.get("agentless")),
+        explicit=bool(table.get("explicit")),
+        negated=str(table.get("negated", "")),
+        place=slots("place"),
+    )
