@@ -7,7 +7,7 @@ from typing import Any
 
 from kg.document import Sentence, Token
 from kg.extract.participants import Scene
-from kg.extract.syntax import VERBAL, Grammar, predicate
+from kg.extract.syntax import VERBAL, Grammar, is_clause, predicate
 from kg.facts import EntityType
 from kg.language import language_pack
 
@@ -30,7 +30,7 @@ def source_of(scene: Scene, sentence: Sentence, trigger: Token, cluster: tuple[T
             adposed = _according(scene, sentence, current)
             if adposed:
                 return adposed
-            if _reports(scene, head) and not current.deprel.startswith("nsubj"):
+            if _reports(scene, head) and not (current.deprel.startswith("nsubj") and not is_clause(current)):
                 return _speaker(scene, sentence, head, inside)
         for child in sentence.children(head):
             if child.deprel.startswith("parataxis") and child.index != current.index and _reports(scene, child):
@@ -110,7 +110,7 @@ def indirect(sentence: Sentence, token: Token, rules: Grammar) -> bool:
         if (
             word.feats.get("VerbForm") in {"Vnoun", "Part"}
             and word.feats.get("Case") in {"Acc", "Nom"}
-            and word.deprel.split(":")[0] in {"obj", "ccomp", "xcomp", "nmod", "obl"}
+            and word.deprel.split(":")[0] in {"obj", "ccomp", "xcomp", "nmod", "obl", "nsubj", "csubj"}
         ):
             return True
         if word.upos in VERBAL and not word.feats.get("VerbForm"):

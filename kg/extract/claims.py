@@ -66,6 +66,8 @@ def _claim(scene: Scene, sentence: Sentence, match: Match, times: Sequence[TimeE
     if roles is None:
         return None
     factuality, type_ = pattern.factuality or factuality_of(sentence, built, scene.language, present=frame.present), pattern.type
+    if factuality is Factuality.NEGATED and roles.source in roles.actors:
+        factuality = Factuality.DENIED  # "says it will never do so"
     if pattern.negated and factuality is Factuality.NEGATED:
         factuality, type_ = Factuality.OCCURRED, pattern.negated
     return Claim(
@@ -118,7 +120,9 @@ def _about(sentence: Sentence, claims: list[Claim]) -> list[Claim]:
             outer = by_start.get(above.start)
             if outer and outer.id != claim.id:
                 about.setdefault(outer.id, claim.id)
+            if outer or token.deprel == "conj":  # a coordinated act stands beside the other, not within it
                 break
+            token = above
     return [replace(claim, about=about.get(claim.id, "")) for claim in claims]
 
 

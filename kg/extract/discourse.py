@@ -56,7 +56,7 @@ class Discourse:
             if sentence - seen > WINDOW:
                 break
             if people:
-                return people[-1:]
+                return people if len(people) == 1 else ()
         recent = {key for seen, key in self.mentioned if sentence - seen <= 1 and self._of((key,), EntityType.PERSON)}
         return tuple(recent) if len(recent) == 1 else ()
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from kg.document import Sentence
-from kg.extract.syntax import VERBAL, Predicate
+from kg.document import Sentence, Token
+from kg.extract.syntax import VERBAL, Predicate, is_clause
 from kg.facts import Factuality
 from kg.language import language_pack
 
@@ -34,6 +34,7 @@ class Moods:
     features: tuple[tuple[str, str, Factuality], ...]
     endings: tuple[tuple[re.Pattern[str], Factuality], ...]
     negators: frozenset[str]
+    progressive: frozenset[str]
 
 
 @cache
@@ -47,7 +48,7 @@ def moods(language: str) -> Moods:
     features = [(*item.split("=", 1), Factuality(category)) for category, listed in table.get("features", {}).items() for item in listed]
     endings = [(re.compile(pattern), Factuality(category)) for category, pattern in table.get("endings", {}).items()]
     return Moods(words("auxiliaries"), words("governors"), words("modifiers"), words("marks"), tuple((k, v, f) for k, v, f in features),
-                 tuple(endings), frozenset(table.get("negators", ())))  # fmt: skip
+                 tuple(endings), frozenset(table.get("negators", ())), frozenset(table.get("progressive", ())))  # fmt: skip
 
 
 def factuality_of(sentence: Sentence, predicate: Predicate, language: str, *, present: Factuality | None = None) -> Factuality:
@@ -77,7 +78,9 @@ def _own(sentence: Sentence, predicate: Predicate, language: str, rules: Moods) 
     pack = language_pack(language)
     found: list[Factuality] = []
     for token in predicate.cluster:
-        for child in sentence.children(token):
+        if _is_progressive(sentence, token, rules):
+            found.append(Factuality.ONGOING)
+        for child in (*sentence.children(token), *_shared_auxiliaries(sentence, token)):
             word, lemma = pack.lower(child.text), pack.lower(child.lemma)
             if child.deprel.startswith("aux") or child.upos in {"AUX", "PART"} or child.deprel == "advmod":
                 if word in rules.negators or child.feats.get("Polarity") == "Neg":
@@ -106,9 +109,34 @@ def _own(sentence: Sentence, predicate: Predicate, language: str, rules: Moods) 
     return next((category for category in order if category in found), None)
 
 
+def _is_progressive(sentence: Sentence, token: Token, rules: Moods) -> bool:
+    """Tell whether a verb is in the English progressive of the present ("is attacking"), which treebanks leave to its auxiliary."""
+    form = token.feats.get("VerbForm") == "Ger" or (token.feats.get("VerbForm") == "Part" and token.feats.get("Tense") == "Pres")
+    return form and any(
+        child.lemma in rules.progressive and child.deprel == "aux" and child.feats.get("Tense") == "Pres" for child in sentence.children(token)
+    )
+
+
+def _shared_auxiliaries(sentence: Sentence, token: Token) -> list[Token]:
+    """Return the auxiliaries that a verb without subject shares with the one it is coordinated with ("will praise and condemn")."""
+    if token.deprel != "conj" or not token.head or any(child.deprel.startswith(("nsubj", "aux")) for child in sentence.children(token)):
+        return []
+    return [child for child in sentence.children(sentence[token.head]) if child.deprel.startswith("aux")]
+
+
+def _governor(sentence: Sentence, head: Token, language: str, rules: Moods) -> Factuality | None:
+    """Return what a word makes of the act that hangs on it: by its lemma, its form, or with the word before it ("öne sür")."""
+    pack = language_pack(language)
+    lemma = pack.lower(head.lemma)
+    before = pack.lower(sentence[head.index - 1].text) if head.index > 1 else ""
+    return rules.governors.get(f"{before} {lemma}") or rules.governors.get(lemma) or rules.governors.get(pack.lower(head.text))
+
+
 def _above(sentence: Sentence, predicate: Predicate, language: str, rules: Moods) -> Factuality | None:
     """Climb to what the predicate hangs on: "plans to meet", "yapılması bekleniyor", "denied having sold"."""
-    pack = language_pack(language)
+    for token in predicate.cluster[1:]:
+        if category := _governor(sentence, token, language, rules):
+            return category
     inside = {token.index for token in predicate.cluster}
     current = predicate.cluster[-1]
     for head in list(sentence.ancestors(current))[:MAX_CLIMB]:
@@ -118,8 +146,9 @@ def _above(sentence: Sentence, predicate: Predicate, language: str, rules: Moods
         if current.deprel.split(":")[0] not in CLAUSE_LINKS:
             return None
         if head.index not in inside:
-            own = rules.governors.get(pack.lower(head.lemma)) or rules.governors.get(pack.lower(head.text))
-            if own and not (current.deprel.startswith("nsubj") and own in {Factuality.DENIED, Factuality.ALLEGED}):
+            own = _governor(sentence, head, language, rules)
+            alleger = current.deprel.startswith("nsubj") and not is_clause(current)
+            if own and not (alleger and own in {Factuality.DENIED, Factuality.ALLEGED}):
                 return own
             if current.deprel.split(":")[0] in {"nsubj", "obj", "obl", "nmod"} and head.upos in VERBAL:
                 category = _own(sentence, Predicate(head, (head,)), language, rules)

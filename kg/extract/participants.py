@@ -104,12 +104,23 @@ class Scene:
             meaning = self._bare_noun(sentence, token, lemma, rules)
         if meaning == "speaker":
             return (self.speaker,) if self.speaker else ()
+        if meaning in {"person", "subject"} and (near := self._subject_above(sentence, token, people_only=meaning == "person")):
+            return near
         if meaning == "person":
             return self.discourse.person(sentence.index)
         if meaning == "subject":
             return self.discourse.subject(sentence.index)
         kinds = {"group": None, "group-of-states": EntityType.STATE, "group-of-people": EntityType.PERSON}
         return self.discourse.group(sentence.index, kinds[meaning]) if meaning in kinds else ()
+
+    def _subject_above(self, sentence: Sentence, token: Token, *, people_only: bool) -> tuple[str, ...]:
+        """Return the named subject of a clause above a pronoun in its own sentence ("*Iran* said *it* …")."""
+        for head in sentence.ancestors(token):
+            for child in sentence.children(head):
+                if child.deprel.startswith("nsubj") and child.index < token.index and child.upos != "PRON":
+                    types = frozenset({EntityType.PERSON}) if people_only else ACTING
+                    return self._named(sentence, child, types)
+        return ()
 
     def _bare_noun(self, sentence: Sentence, token: Token, lemma: str, rules: Mapping[str, Any]) -> str:
         nouns: Mapping[str, str] = rules.get("bare_nouns", {})

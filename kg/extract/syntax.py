@@ -34,6 +34,8 @@ class Grammar:
     noun_links: frozenset[str]
     transparent: frozenset[str]
     pronouns: dict[str, str]
+    relational: frozenset[str]
+    governors: frozenset[str]
     genitive_subject: bool
     drops_subject: bool
 
@@ -43,10 +45,12 @@ def grammar(language: str) -> Grammar:
     """Return the grammar of a language, read once."""
     pack = language_pack(language)
     table: Any = pack.section("grammar")
+    moods: Any = pack.section("factuality")
+    governors = frozenset(word for words in moods.get("governors", {}).values() for word in words)
     return Grammar(
         pack, dict(table["relations"]), dict(table.get("cases", {})), dict(table.get("adpositions", {})), frozenset(table["light_verbs"]),
         frozenset(table["light_nouns"]), frozenset(table.get("object_control", ())), frozenset(table["noun_links"]),
-        frozenset(table["transparent"]), dict(table.get("pronouns", {})), bool(table.get("genitive_subject")),
+        frozenset(table["transparent"]), dict(table.get("pronouns", {})), frozenset(table.get("relational", ())), governors, bool(table.get("genitive_subject")),
         bool(table.get("drops_subject")),
     )  # fmt: skip
 
@@ -122,6 +126,8 @@ def _cluster(sentence: Sentence, trigger: Token, rules: Grammar) -> tuple[Token,
             and head.upos not in VERBAL
             and current.deprel.split(":")[0] in {"nmod", "compound", "amod", "obj", "acl", "nsubj"}
         )
+        if is_clause(current) and not (rules.genitive_subject and head.lemma not in rules.governors):
+            break  # "plans to attack": an act of its own, not a light verb's
         if not (light_verb or light_noun):
             break
         cluster.append(head)
@@ -233,6 +239,7 @@ def understood_subject(sentence: Sentence, verb: Token, rules: Grammar) -> list[
         ]
         wanted = "obj" if relation in {"xcomp", "ccomp"} and head.lemma in rules.object_control and not passive else "subj"
         found = [child for slot, child in slots if slot == wanted] or [child for slot, child in slots if slot == "subj"]
+        found = found or [child for child in sentence.children(head) if child.deprel == "nsubj:pass"]  # "was urged to withdraw"
         found += [noun for slot, noun in _from_above(sentence, head, set(), passive, rules) if slot == "subj"] if not found else []
         if found:
             return found
@@ -259,6 +266,8 @@ def noun_phrase(sentence: Sentence, head: Token, language: str) -> list[Token]:
 
 def _determines(sentence: Sentence, token: Token, child: Token, rules: Grammar) -> bool:
     relation = child.deprel
+    if relation == "nmod:poss" and token.lemma in rules.relational:
+        return False  # "Lavrov's Turkish counterpart" is not Lavrov
     if relation not in rules.noun_links and relation.split(":")[0] not in rules.noun_links:
         return False
     if relation == "conj":

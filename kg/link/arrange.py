@@ -9,7 +9,8 @@ from kg.link.bodies import body_at, phrases
 from kg.link.gazetteer import Gazetteer
 from kg.link.lookup import Match, match_at
 from kg.link.reading import Reading
-from kg.link.spans import Span, guessed_spans, recognised_spans
+from kg.link.recognised import is_generic, recognised_spans
+from kg.link.spans import Span, guessed_spans, head_kind
 
 FOLDERS: Mapping[str, tuple[str, ...]] = {"PER": ("person/",), "ORG": ("organization/",), "LOC": ("place/", "state/")}
 NAMED = frozenset({"PER", "ORG", "LOC"})
@@ -95,35 +96,68 @@ def _supported(item: Item, span: Span) -> Item:
 def _settle(reading: Reading, items: list[Item], span: Span) -> list[Item]:
     """Fit a name span in among the items: it supports what covers it, gives way to better names inside it, or takes their place."""
     touched = [item for item in items if _overlap(item, span)]
-    if not touched:
-        return [*items, Item(span.first, span.last, span.start, span.end, span=span)]
     if any(item.first <= span.first and span.last <= item.last for item in touched):
         return [_supported(item, span) if item in touched else item for item in items]
-    if _keeps_inner(reading, touched, span):
+    if touched and _keeps_inner(reading, touched, span):
         return [_supported(item, span) if item in touched and _same_type(item, span) else item for item in items]
-    first = span.first
-    lead = touched[0]
-    if span.ner == "PER" and lead.match and lead.first == span.first and not _doubtful(lead) and not _person(lead, reading.gazetteer):
-        first = lead.last + 1
-        touched = touched[1:]
+    if span.ner == "PER" and touched:
+        return _settle_person(reading, items, touched, span)
+    if span.ner == "ORG" and not span.guessed:
+        span = _with_states(reading, items, span)
+        touched = [item for item in items if _overlap(item, span)]
+    return [*(item for item in items if item not in touched), Item(span.first, span.last, span.start, span.end, span=span)]
+
+
+def _settle_person(reading: Reading, items: list[Item], touched: Sequence[Item], span: Span) -> list[Item]:
+    """Set a person's name against names inside it: "El" + "Sisi" is one name; in "Rusya Putin" the state goes before the person."""
     kept = [item for item in items if item not in touched]
+    inner = [item for item in touched if _person(item, reading.gazetteer)]
+    outside = {i for i in range(span.first, span.last + 1) if not any(item.first <= i <= item.last for item in inner)}
+    if len(inner) == 1 and all(reading.atoms[i].folded in reading.titles.particles for i in outside):
+        return [*kept, Item(span.first, inner[0].last, span.start, inner[0].end, inner[0].match, span)]
+    first, lead = span.first, touched[0]
+    if lead.match and lead.first == first and not _doubtful(lead) and not _person(lead, reading.gazetteer):
+        first = lead.last + 1
+        kept.append(lead)
     if first > span.last:
         return kept
     start = span.start if first == span.first else reading.atoms[first].start
     return [*kept, Item(first, span.last, start, span.end, span=Span(first, span.last, start, span.end, span.ner, span.guessed))]
 
 
+def _with_states(reading: Reading, items: Sequence[Item], span: Span) -> Span:
+    """Take the state before a body into its name: "Russian" + "Tour Operators Union"; what any state may have stands by itself."""
+    owner = next((item for item in items if item.last == span.first - 1 and _state(item)), None)
+    bare = owner and owner.match and owner.match.exact and reading.atoms[owner.last].gap == " "
+    if not (owner and bare) or is_generic(reading, span) or not _is_body(reading, span):
+        return span
+    return Span(owner.first, span.last, owner.start, span.end, span.ner)
+
+
+def _state(item: Item) -> bool:
+    return item.match is not None and all(alias.key.startswith("state/") for alias in item.match.aliases)
+
+
+def _is_body(reading: Reading, span: Span) -> bool:
+    """Return whether a span as a whole is the name of a body or site: it ends in a head noun, or one inside it is followed by "of"."""
+    if head_kind(reading, span.last):
+        return True
+    heads = [index for index in range(span.first, span.last) if head_kind(reading, index)]
+    return any(reading.atoms[index + 1].folded in reading.titles.openers for index in heads)
+
+
 def _keeps_inner(reading: Reading, touched: Sequence[Item], span: Span) -> bool:
     """Return whether the names inside a span are better than the span itself."""
     if span.ner == "PER":
-        return any(_person(item, reading.gazetteer) and not _doubtful(item) and item.last > item.first for item in touched)
+        people = [item for item in touched if _person(item, reading.gazetteer) and not _doubtful(item)]
+        return len(people) > 1 or any(item.last > item.first for item in people)
     if any(item.body for item in touched):
         return True
     strong = [item for item in touched if item.match and not _doubtful(item)]
-    if span.ner == "LOC" and not span.guessed:
-        return bool(strong)
     longer = [item for item in strong if item.last > item.first and _same_type(item, span)]
-    return any(item.first == span.first or item.last > span.last or span.guessed for item in longer)
+    if any(item.first == span.first or item.last > span.last or span.guessed for item in longer):
+        return True
+    return bool(strong) and not span.guessed and not _is_body(reading, span)
 
 
 def _same_type(item: Item, span: Span) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.language import APOSTROPHES, fold
+from kg.language import APOSTROPHES, LanguagePack, fold
 
 ATOM = re.compile(r"[^\W_][\w\u0300-\u036f]*|\+")
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys(APOSTROPHES, "'"))
 ABBREVIATION = 3
+QUOTES = '"”»'
 HYPHENS = re.compile(r" ?- ?")
 
 
@@ -45,3 +47,14 @@ def _gap(raw: str, length: int) -> str:
     raw = " ".join(raw.translate(DASHES).replace("\n", " ").split(" ")) if raw.strip() else " "
     raw = HYPHENS.sub(" ", raw)
     return " " if raw == "  " or (raw == ". " and length <= ABBREVIATION) else raw
+
+
+def suffix_behind(atoms: Sequence[Atom], index: int, pack: LanguagePack) -> str:
+    """Return the folded suffix that an apostrophe or closing quote joins to an atom, in its case ("Putin'den", "PUTİN'DEN"), else ""."""
+    if not pack.suffix or index + 1 >= len(atoms):
+        return ""
+    atom, following = atoms[index], atoms[index + 1]
+    mark = atom.gap.strip()
+    loud = following.text.isupper() and atom.text.isupper() and len(atom.gap) == 1
+    fits = (following.text[0].islower() or loud) and pack.suffix.fullmatch(following.folded)
+    return following.folded if mark and mark in APOSTROPHES + QUOTES and fits else ""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
-from kg.facts import Entity, EntityType
+from kg.facts import Entity, EntityType, Link
 from kg.language import fold
 from kg.link.gazetteer import Gazetteer
 from kg.link.reading import Reading
+from kg.link.seats import is_dateline
 from kg.link.sources import local_name
 
+OWNER_DISTANCE = 2
+FOREIGN_NEWS = 3
 Phrases = Mapping[tuple[str, ...], str]
 
 
@@ -40,6 +44,20 @@ def _goes_on(reading: Reading, index: int) -> bool:
     return reading.capital(index) or any(fold(stem) in reading.titles.small_roles for stem in stems)
 
 
+def owner_of(reading: Reading, links: Sequence[Link], counts: Counter[str], first: int, *, home: bool) -> str:
+    """Return the state whose body is named at an atom: named right before it, of the dateline, the press's own (`home`), or the most named."""
+    before = [link for link in links if link.entity.startswith("state/") and first not in reading.begins]
+    near = [link for link in before if 0 <= first - reading.atom_at(link.mention.end - 1) - 1 < OWNER_DISTANCE]
+    if near:
+        return near[-1].entity
+    states = [key for key, _ in counts.most_common() if key.startswith("state/")]
+    own = reading.gazetteer.usage.get("home", {}).get(reading.pack.code, "") if home else ""
+    if own and (not states or counts[own] or counts[states[0]] < FOREIGN_NEWS):
+        return str(own)
+    written = (reading.gazetteer.entities.get(link.entity) for link in links if link.mention.start == 0 and is_dateline(reading, link.mention.end))
+    return next((entity.country for entity in written if entity and entity.country), states[0] if states else "")
+
+
 def body_entity(gazetteer: Gazetteer, template: str, state: Entity) -> Entity:
     """Return the body of a state: the gazetteer's, else one made from the template (`known=False`)."""
     table: Mapping[str, list[str]] = gazetteer.usage["bodies"][template]
@@ -48,8 +66,8 @@ def body_entity(gazetteer: Gazetteer, template: str, state: Entity) -> Entity:
             key = gazetteer.bodies.get(language, {}).get(tuple(fold(name).split()), {}).get(state.key)
             if key:
                 return gazetteer.entities[key]
-    english = template.format(state=state.label("en"))
+    english = template.format(state=state.label("en"), demonym=gazetteer.demonyms.get(state.key, state.label("en")))
     turkish = f"{state.label('tr')} {table['tr'][0]}" if table.get("tr") else english
     every = tuple(f"{label} {name}" for language, label in state.labels for name in table.get(language, ()))
     return Entity(f"organization/{local_name(english)}", EntityType.ORGANIZATION, (("en", english), ("tr", turkish)),
-                  (english, *every), "ministry", parent=state.key, known=False)  # fmt: skip
+                  (english, turkish, *every), "ministry", parent=state.key, known=False)  # fmt: skip

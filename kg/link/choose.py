@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from kg.facts import Entity, EntityType
-from kg.link.gazetteer import Alias
+from kg.language import fold
+from kg.link.gazetteer import Alias, Gazetteer
 from kg.link.lookup import Match
 from kg.link.offices import in_office, roles_before
 from kg.link.reading import Reading
@@ -79,20 +81,39 @@ def choose(reading: Reading, match: Match, context: Context, ner: str = "") -> C
     roles = roles_before(reading, match.first)
     for alias in match.aliases:
         entity = reading.gazetteer.entities[alias.key]
-        score = _score(reading, match, alias, entity, context, ner) + _person_score(entity, context, roles, alias)
+        person = _person_score(entity, context, roles, alias)
+        if alias.kind == "surname" and not _evident(reading, match, alias, entity, context, person):
+            continue
+        score = _score(reading, match, alias, entity, context, ner) + person
         scores[alias.key] = max(scores.get(alias.key, 0.0), score)
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-    best, score = ranked[0]
+    best, score = ranked[0] if ranked else ("", 0.0)
     if score < THRESHOLD:
         return None
     runner_up = (ranked[1][0], round(min(max(ranked[1][1], 0.0), 1.0), 3)) if len(ranked) > 1 else None
     return Choice(best, round(min(score, 1.0), 3), runner_up)
 
 
+def _evident(reading: Reading, match: Match, alias: Alias, entity: Entity, context: Context, person: float) -> bool:
+    """Return whether more than a last name speaks for a person: the full name, a title, an office; a rare name without namesakes."""
+    if context.counts[entity.key] or person >= TITLE_SCORE + BODY_SCORE:
+        return True
+    if fold(alias.text) in common_surnames(reading.gazetteer):
+        return False
+    lone = len({other.key for other in match.aliases}) == 1
+    return person > 0 or (lone and len(alias.text) >= RARE_LENGTH)
+
+
+@lru_cache(maxsize=4)
+def common_surnames(gazetteer: Gazetteer) -> frozenset[str]:
+    """Return the last names, folded, that so many people bear that they say little."""
+    return frozenset(fold(name) for names in gazetteer.usage.get("surnames", {}).values() for name in names)
+
+
 def _score(reading: Reading, match: Match, alias: Alias, entity: Entity, context: Context, ner: str) -> float:
     score = KIND_SCORES[alias.kind] + TYPE_SCORES[entity.type] + LANGUAGE_SCORE * (alias.language == reading.pack.code)
     if ner in NER_TYPES:
-        score += NER_SCORE if entity.type in NER_TYPES[ner] else -NER_SCORE
+        score += NER_SCORE if _agrees(entity, ner) else -NER_SCORE * (1 + (ner == "PER" and _trimmed(reading, match, alias)))
     doubtful = alias.weak or alias.kind == "surname"
     if context.counts[entity.key] > 0:
         score += SEEN_SCORE * doubtful + LANGUAGE_SCORE
@@ -105,6 +126,17 @@ def _score(reading: Reading, match: Match, alias: Alias, entity: Entity, context
     rare = alias.kind == "surname" and len(match.aliases) == 1 and len(alias.text) >= RARE_LENGTH
     score += RARE_SCORE * rare + REGION_SCORE * (entity.kind == "region")
     return score - _standing_cost(reading, match, entity, rare=rare) if doubtful and ner not in NER_TYPES else score
+
+
+def _trimmed(reading: Reading, match: Match, alias: Alias) -> bool:
+    """Return whether a name of a body was found only by cutting off what may be part of another ("Tasnime")."""
+    inside = match.suffix and match.end == reading.atoms[match.last].end
+    return bool(inside) and alias.key.startswith("organization/") and "A" not in alias.shapes
+
+
+def _agrees(entity: Entity, ner: str) -> bool:
+    """Return whether a name tag fits an entity; a group of states ("the West") may be tagged as a place."""
+    return entity.type in NER_TYPES[ner] or (ner == "LOC" and entity.kind == "group")
 
 
 def _standing_cost(reading: Reading, match: Match, entity: Entity, *, rare: bool) -> float:

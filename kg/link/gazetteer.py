@@ -23,7 +23,7 @@ FILES = ("states", "organizations", "persons", "places", "agreements", "offices"
 TYPES = {str(kind): kind for kind in EntityType}
 LANGUAGES = ("en", "tr")
 STATE_WORDS = ("prefLabel", "altLabel", "demonym")
-USAGE_KEYS = frozenset({"hidden", "weak", "never", "seats", "demonyms", "bodies", "capital", "home", "prefer", "aliases"})
+USAGE_KEYS = frozenset({"hidden", "weak", "never", "seats", "demonyms", "bodies", "capital", "home", "prefer", "aliases", "surnames"})
 CROSS_MINIMUM = 4
 
 Node = dict[str, list[ox.NamedNode | ox.Literal]]
@@ -31,7 +31,10 @@ Node = dict[str, list[ox.NamedNode | ox.Literal]]
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """One name of one entity. `kind` is name, acronym, demonym or surname; `shapes` holds one letter an atom (see `shape_of`)."""
+    """One name of one entity. `kind` is name, acronym, demonym or surname; `shapes` holds one letter an atom (see `shape_of`).
+
+    `weak`: also a common word of its language; `homograph`: a common word of another language, where it is then no name.
+    """
 
     key: str
     text: str
@@ -41,15 +44,16 @@ class Alias:
     gaps: tuple[str, ...]
     shapes: str
     weak: bool = False
+    homograph: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
     """Entities by key, and what the linker looks up.
 
     `index`: aliases by their first folded atom. `bodies`: for each language and folded body name ("foreign ministry") its
     organization for each state. `offices`: folded role words to role ids, for each language. `seats`: a capital or house → the
-    state (or union) it stands for. `given`: folded first names of known people. `usage`: the raw table of `usage.toml`.
+    state (or union) it stands for. `given`: folded first names of known people. `demonyms`: states' English adjectives. `usage`: the raw table of `usage.toml`.
     """
 
     entities: Mapping[str, Entity]
@@ -58,6 +62,7 @@ class Gazetteer:
     offices: Mapping[str, Mapping[str, tuple[str, ...]]]
     seats: Mapping[str, str]
     given: frozenset[str]
+    demonyms: Mapping[str, str]
     short: frozenset[str]
     usage: Mapping[str, Any] = field(repr=False)
 
@@ -97,6 +102,7 @@ def _load(folder: Path) -> Gazetteer:
         _offices(nodes),
         {entity.capital: entity.key for entity in entities.values() if entity.capital} | usage.get("seats", {}),
         frozenset(fold(first) for entity in entities.values() if entity.type is EntityType.PERSON for first in _given(entity)),
+        _demonyms(nodes),
         short,
         usage,
     )
@@ -183,6 +189,7 @@ def _aliases(nodes: Mapping[str, Node], entities: Mapping[str, Entity], usage: M
     )
     kinds = {"prefLabel": "name", "altLabel": "name", "hiddenLabel": "name", "acronym": "acronym", "demonym": "demonym"}
     seen: set[tuple[str, str, str]] = set()
+    every = frozenset().union(*weak.values())
     for key in entities:
         for name, kind in kinds.items():
             for literal in nodes[key].get(name, ()):
@@ -193,7 +200,7 @@ def _aliases(nodes: Mapping[str, Node], entities: Mapping[str, Entity], usage: M
                     continue
                 if mark not in seen and fold(text) not in never.get(language, ()) and any(c.isupper() or c.isdigit() for c in text):
                     seen.add(mark)
-                    yield _alias(key, text, language, kind, fold(text) in weak.get(language, ()))
+                    yield _alias(key, text, language, kind, fold(text) in weak.get(language, ()), fold(text) in every)
     for name, kind in (("demonyms", "demonym"), ("aliases", "name")):
         for language, table in usage.get(name, {}).items():
             yield from (_alias(key, text, language, kind, False) for text, key in table.items())
@@ -228,6 +235,11 @@ def _surnames(entities: Mapping[str, Entity], weak: Mapping[str, frozenset[str]]
                     yield _alias(key, last, language, "surname", fold(last) in weak[language])
 
 
+def _demonyms(nodes: Mapping[str, Node]) -> dict[str, str]:
+    demonyms = ((key, label) for key, node in nodes.items() if key.startswith("state/") for label in reversed(node.get("demonym", ())))
+    return {key: label.value for key, label in demonyms if isinstance(label, ox.Literal) and label.language == "en"}
+
+
 def _given(entity: Entity) -> Iterator[str]:
     for _, label in entity.labels:
         first, space, _ = label.partition(" ")
@@ -235,13 +247,13 @@ def _given(entity: Entity) -> Iterator[str]:
             yield first
 
 
-def _alias(key: str, text: str, language: str, kind: str, weak: bool) -> Alias:
+def _alias(key: str, text: str, language: str, kind: str, weak: bool, homograph: bool = False) -> Alias:
     if text.replace(" ", "").isalpha():  # most names: no need to look for gaps
         words = text.split()
-        return Alias(key, text, language, kind, tuple(fold(text).split()), (" ",) * (len(words) - 1), "".join(map(shape_of, words)), weak)
+        return Alias(key, text, language, kind, tuple(fold(text).split()), (" ",) * (len(words) - 1), "".join(map(shape_of, words)), weak, homograph)
     atoms = atoms_of(text)
     folded, gaps = tuple(atom.folded for atom in atoms), tuple(atom.gap for atom in atoms[:-1])
-    return Alias(key, text, language, kind, folded, gaps, "".join(shape_of(atom.text) for atom in atoms), weak)
+    return Alias(key, text, language, kind, folded, gaps, "".join(shape_of(atom.text) for atom in atoms), weak, homograph)
 
 
 def shape_of(text: str) -> str:

@@ -8,7 +8,7 @@ from kg.document import Document
 from kg.facts import Entity, EntityType, Link, Mention
 from kg.language import fold
 from kg.link.arrange import Item, arrange
-from kg.link.bodies import body_entity
+from kg.link.bodies import body_entity, owner_of
 from kg.link.choose import Choice, Context, choose, context_of
 from kg.link.gazetteer import Gazetteer
 from kg.link.lookup import Match, find_names
@@ -22,7 +22,6 @@ UNKNOWN_SCORE = 0.5
 GUESS_SCORE = 0.4
 PART_SCORE = 0.8
 BODY_SCORE = 0.75
-OWNER_DISTANCE = 2
 
 
 @dataclass(slots=True)
@@ -114,12 +113,7 @@ def _link_body(work: _Work, item: Item) -> bool:
     """Link a ministry to the state named right before it, else to the language's own or the article's most named state."""
     reading = work.reading
     states = reading.gazetteer.entities
-    near = [link for link in work.links if 0 <= item.first - reading.atom_at(link.mention.end - 1) - 1 < OWNER_DISTANCE]
-    owner = next((link.entity for link in reversed(near) if link.entity.startswith("state/") and item.first not in reading.begins), "")
-    if not owner:
-        home = reading.gazetteer.usage.get("home", {}).get(reading.pack.code, "")
-        most = [key for key, _ in work.context.counts.most_common() if key.startswith("state/")]
-        owner = home or (most[0] if most else "")
+    owner = owner_of(reading, work.links, work.context.counts, item.first, home=True)
     if not owner:
         return False
     entity = body_entity(reading.gazetteer, item.body, states[owner])
@@ -129,11 +123,13 @@ def _link_body(work: _Work, item: Item) -> bool:
 
 def _link_new(work: _Work, item: Item, found: Span) -> None:
     """Link a name that the gazetteer does not have: to a person of the article it varies, else to a new entity."""
-    span = _span_of(item, found)
+    span, known = _span_of(item, found), work.reading.gazetteer.entities
     name = canonical_name(work.reading, span)
-    known = work.reading.gazetteer
-    key = (work.people.full_name(name) or spelled_otherwise(name, known)) if span.ner == "PER" else None
-    entity = work.entities.get(key or "") or known.entities.get(key or "") or make_entity(work.reading, span)
+    key = (work.people.full_name(name) or spelled_otherwise(name, work.reading.gazetteer)) if span.ner == "PER" else None
+    entity = work.entities.get(key or "") or known.get(key or "")
+    if entity is None:
+        owner = owner_of(work.reading, work.links, work.context.counts, item.first, home=False) if span.ner == "ORG" else ""
+        entity = make_entity(work.reading, span, known.get(owner))
     entity = work.entities.get(entity.key, entity)
     work.add(item, entity, "name", Choice(entity.key, GUESS_SCORE if span.guessed else UNKNOWN_SCORE))
     _learn(work, item, entity)

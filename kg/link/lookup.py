@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.language import APOSTROPHES, LanguagePack, fold
-from kg.link.atoms import Atom
+from kg.language import LanguagePack, fold
+from kg.link.atoms import Atom, suffix_behind
 from kg.link.gazetteer import CROSS_MINIMUM, Alias, Gazetteer
 from kg.link.titles import titles
 
@@ -124,7 +124,7 @@ def _allowed(alias: Alias, pack: LanguagePack) -> bool:
     """Return whether a name of one language may stand in a text of another: foreign names of people and bodies do, adjectives do not."""
     if alias.language in (pack.code, ""):
         return True
-    if alias.kind == "demonym" or alias.weak or alias.key.startswith("state/"):
+    if alias.kind == "demonym" or alias.weak or alias.homograph or alias.key.startswith("state/"):
         return False
     return len(alias.text) >= CROSS_MINIMUM + (len(alias.folded) == 1 and alias.kind != "acronym")
 
@@ -163,8 +163,6 @@ def _word_end(atoms: Sequence[Atom], last: int, stem: str, pack: LanguagePack) -
     """Return where the word ends that the name's last atom begins, and its folded suffix; a suffix may stand behind an apostrophe."""
     atom = atoms[last]
     inner = fold(atom.text[len(stem) :])
-    if pack.suffix and not inner and last + 1 < len(atoms) and atom.gap.strip() in APOSTROPHES and atom.gap.strip():
-        following = atoms[last + 1]
-        if following.text[0].islower() and pack.suffix.fullmatch(following.folded):
-            return (following.end if len(atom.gap) == 1 else atom.end), following.folded
+    if not inner and (behind := suffix_behind(atoms, last, pack)):
+        return (atoms[last + 1].end if len(atom.gap) == 1 else atom.end), behind
     return atom.end, inner

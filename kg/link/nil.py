@@ -9,6 +9,7 @@ from kg.facts import Entity, EntityType
 from kg.language import APOSTROPHES, fold
 from kg.link.atoms import DASHES
 from kg.link.reading import Reading
+from kg.link.recognised import is_generic
 from kg.link.spans import Span
 
 TYPES: Mapping[str, tuple[str, EntityType]] = {
@@ -38,8 +39,17 @@ def canonical_name(reading: Reading, span: Span) -> str:
     return " ".join(text[first.start : end].translate(DASHES).split()).strip(APOSTROPHES)
 
 
-def make_entity(reading: Reading, span: Span) -> Entity:
-    """Make an entity (`known=False`) from a name the gazetteer does not have."""
+def make_entity(reading: Reading, span: Span, owner: Entity | None = None) -> Entity:
+    """Make an entity (`known=False`) from a name the gazetteer does not have.
+
+    A medium's label is its name without the noun ("Taraf Gazetesi"); a name of generic words takes its state's ("Royal Court (Jordan)").
+    """
     name = canonical_name(reading, span)
     folder, kind = TYPES[span.ner]
-    return Entity(f"{folder}/{slug(name) or 'unnamed'}", kind, ((reading.pack.code, name),), (name,), known=False)
+    names = [name]
+    if owner and is_generic(reading, span):
+        state = owner.label(reading.pack.code)
+        names = [f"{name} ({state})", f"{state} {name}", name]
+    elif span.ner == "ORG" and fold(name).rpartition(" ")[2] in reading.titles.media:
+        names = [name.rpartition(" ")[0], name]
+    return Entity(f"{folder}/{slug(names[0]) or 'unnamed'}", kind, ((reading.pack.code, names[0]),), tuple(names), known=False)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 
+from kg.facts import EntityType
+from kg.language import fold, language_codes
 from kg.link.atoms import atoms_of
 from kg.link.gazetteer import Gazetteer
-from kg.link.titles import Titles
+from kg.link.sounds import alike, sounds
+from kg.link.titles import Titles, titles
 
 SHORTEST_PART = 2
 ALIKE = 0.7
@@ -52,15 +56,36 @@ class People:
 
 
 def spelled_otherwise(name: str, gazetteer: Gazetteer) -> str | None:
-    """Return the one known person with the same last name and much the same first name ("Aleksis Tsipras")."""
-    parts = tuple(atom.folded for atom in atoms_of(name))
-    if len(parts) < SHORTEST_PART:
+    """Return the one known person whose name differs in spelling only ("Aleksis Tsipras", "Rüstem Kasımi" of Rostam Ghasemi)."""
+    words = _words(name)
+    if len(words) < SHORTEST_PART:
         return None
     found = set()
-    for alias in gazetteer.index.get(parts[-1], ()):
-        if alias.key.startswith("person/") and len(alias.folded) == 1:
-            entity = gazetteer.entities[alias.key]
-            firsts = {atoms_of(label)[0].folded for _, label in entity.labels}
-            if any(SequenceMatcher(None, first, parts[0]).ratio() >= ALIKE for first in firsts):
-                found.add(entity.key)
+    for key, known in (pair for sound in sounds(words[-1]) for pair in _by_sound(gazetteer).get(sound, ())):
+        same_last = fold(known[-1]) == fold(words[-1])
+        near = same_last and SequenceMatcher(None, fold(known[0]), fold(words[0])).ratio() >= ALIKE
+        if near or alike(words, known):
+            found.add(key)
     return found.pop() if len(found) == 1 else None
+
+
+@lru_cache(maxsize=4)
+def _by_sound(gazetteer: Gazetteer) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """Return the names of known people by the sound of their last word; one name under each sound it may have."""
+    table: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for entity in gazetteer.entities.values():
+        for name in {label for _, label in entity.labels} if entity.type is EntityType.PERSON else ():
+            words = _words(name)
+            for sound in sounds(words[-1]) if len(words) > 1 else ():
+                table.setdefault(sound, []).append((entity.key, words))
+    return table
+
+
+@lru_cache(maxsize=1)
+def _particles() -> frozenset[str]:
+    return frozenset().union(*(titles(code).particles for code in language_codes()))
+
+
+def _words(name: str) -> tuple[str, ...]:
+    atoms = atoms_of(name.split(" (")[0])
+    return tuple(atom.text for atom in atoms if atom.folded not in _particles() and atom.text[0].isalpha())

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from kg.document import Document, Sentence, Token
-from kg.language import APOSTROPHES, LanguagePack, language_pack
-from kg.link.atoms import Atom, atoms_of
+from kg.language import LanguagePack, language_pack
+from kg.link.atoms import Atom, atoms_of, suffix_behind
 from kg.link.gazetteer import Gazetteer
 from kg.link.titles import Titles, titles
 
@@ -24,6 +24,7 @@ class Reading:
     pack: LanguagePack
     titles: Titles
     atoms: tuple[Atom, ...]
+    ends: tuple[int, ...]
     begins: frozenset[int]
     headlines: frozenset[int]
 
@@ -41,21 +42,16 @@ class Reading:
 
     def word_end(self, index: int) -> int:
         """Return where the surface word of an atom ends, with a suffix behind an apostrophe where the language has suffixes."""
-        atom = self.atoms[index]
-        if self.pack.suffix and len(atom.gap) == 1 and atom.gap in APOSTROPHES and index + 1 < len(self.atoms):
-            following = self.atoms[index + 1]
-            if following.text[0].islower() and self.pack.suffix.fullmatch(following.folded):
-                return following.end
-        return atom.end
+        joined = len(self.atoms[index].gap) == 1 and suffix_behind(self.atoms, index, self.pack)
+        return self.atoms[index + 1].end if joined else self.atoms[index].end
 
     def atom_at(self, offset: int) -> int:
         """Return the index of the atom that covers an offset, or the next one after it."""
-        starts = [atom.end for atom in self.atoms]
-        return bisect_right(starts, offset)
+        return bisect_right(self.ends, offset)
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence that covers an offset, or the one that begins last before it."""
-        position = bisect_right([sentence.start for sentence in self.document.sentences], offset) - 1
+        position = bisect_right(self.document.sentences, offset, key=lambda sentence: sentence.start) - 1
         return self.document.sentences[max(position, 0)] if self.document.sentences else None
 
     def tokens_in(self, start: int, end: int) -> tuple[Token, ...]:
@@ -70,7 +66,8 @@ def read(document: Document, gazetteer: Gazetteer) -> Reading:
     atoms = tuple(atoms_of(document.article.text))
     starts = {sentence.start for sentence in document.sentences}
     begins = {i for i, atom in enumerate(atoms) if i == 0 or atom.start in starts or any(c in OPENERS for c in atoms[i - 1].gap)}
-    return Reading(document, gazetteer, pack, titles(pack.code), atoms, frozenset(begins), _headlines(atoms))
+    return Reading(document, gazetteer, pack, titles(pack.code), atoms, tuple(atom.end for atom in atoms), frozenset(begins),
+                   _headlines(atoms))  # fmt: skip
 
 
 def _headlines(atoms: tuple[Atom, ...]) -> frozenset[int]:

@@ -10,6 +10,7 @@ from kg.link.reading import Reading
 
 PLACE_CASES = frozenset({"Loc", "Abl"})
 NEAR = 5
+DATELINE_MARKS = (":", "(", "—", "–", "-")
 DIRECTION = 3
 PREPOSITIONS_BEFORE = 2
 
@@ -19,7 +20,7 @@ def acts(reading: Reading, match: Match) -> bool:
     cues: Mapping[str, Any] = reading.gazetteer.usage.get("capital", {}).get(reading.pack.code, {})
     if all(alias.key.startswith("organization/") for alias in match.aliases):
         return _house_acts(reading, match, cues)
-    if _dateline(reading, match) or _in_country(reading, match):
+    if (match.first == 0 and is_dateline(reading, match.end)) or _in_country(reading, match):
         return False
     if "place_case" in cues:
         return _acts_by_case(reading, match, cues)
@@ -36,13 +37,10 @@ def _house_acts(reading: Reading, match: Match, cues: Mapping[str, Sequence[str]
     return match.suffix not in cues.get("house_case", ()) and not visited
 
 
-def _dateline(reading: Reading, match: Match) -> bool:
-    """Return whether the name opens the text as the place of writing: "BEIRUT: …", "ANKARA (AA) …", "Paris, 3 May"."""
-    if match.first != 0:
-        return False
+def is_dateline(reading: Reading, end: int) -> bool:
+    """Return whether a name up to an offset opens the text as the place of writing: "BEIRUT: …", "ANKARA (AA) …", "Paris, 3 May"."""
     loud = reading.atoms[0].text.isupper() and len(reading.atoms) > 1 and not reading.atoms[1].text.isupper()
-    rest = reading.document.article.text[match.end :].lstrip()
-    return loud or rest[:1] in (":", "(", "—", "–", "-")
+    return loud or reading.document.article.text[end:].lstrip()[:1] in DATELINE_MARKS
 
 
 def _in_country(reading: Reading, match: Match) -> bool:

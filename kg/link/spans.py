@@ -1,11 +1,11 @@
-"""Names that the gazetteer need not know: from the name recogniser's tags, or guessed from titles, first names and head nouns."""
+"""Names that the gazetteer need not know, guessed from titles, first names and head nouns."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from kg.language import APOSTROPHES, fold
+from kg.language import fold
 from kg.link.reading import Reading
 
 LONGEST_PERSON = 5
@@ -24,51 +24,8 @@ class Span:
     guessed: bool = False
 
 
-def recognised_spans(reading: Reading) -> list[Span]:
-    """Return the spans that the name recogniser tagged, titles cut off."""
-    found = []
-    for kind, start, end in _tagged(reading):
-        first, last = reading.atom_at(start), reading.atom_at(end - 1)
-        last = min(last, len(reading.atoms) - 1)
-        if first <= last and reading.atoms[first].start < end:
-            span = _trimmed(reading, Span(first, last, max(start, reading.atoms[first].start), max(end, reading.atoms[last].end), kind))
-            if span:
-                found.append(span)
-    return found
-
-
-def _tagged(reading: Reading) -> Iterator[tuple[str, int, int]]:
-    for sentence in reading.document.sentences:
-        current: tuple[str, int, int] | None = None
-        for token in sentence.tokens:
-            prefix, _, kind = token.ner.partition("-")
-            if current and prefix in ("I", "E") and kind == current[0]:
-                current = (kind, current[1], max(token.end, current[2]))
-                continue
-            if current and token.end <= current[2]:
-                continue
-            if current:
-                yield current
-            current = (kind, token.start, token.end) if kind else None
-        if current:
-            yield current
-
-
-def _trimmed(reading: Reading, span: Span) -> Span | None:
-    """Cut titles off the front of a person's name, and what stands behind an apostrophe out of its last atom."""
-    first = span.first
-    if span.ner == "PER":
-        while first <= span.last and _is_title(reading, first):
-            first += 1
-    if first > span.last:
-        return None
-    last = span.last
-    while last > first and not reading.atoms[last].text[0].isupper() and reading.atoms[last - 1].gap in APOSTROPHES:
-        last -= 1
-    return replace(span, first=first, last=last, start=reading.atoms[first].start, end=reading.word_end(last))
-
-
-def _is_title(reading: Reading, index: int) -> bool:
+def is_title(reading: Reading, index: int) -> bool:
+    """Return whether an atom is a title."""
     return reading.titles.names_office(reading.atoms[index].folded)
 
 
@@ -90,7 +47,7 @@ def guessed_spans(reading: Reading, taken: Collection[int], *, names_known: bool
 def _person_at(reading: Reading, index: int, used: Collection[int], *, given: bool) -> Span | None:
     if index in used or not reading.capital(index) or index in reading.headlines or _no_name(reading, index):
         return None
-    titled = index > 0 and reading.joined(index) and _is_title(reading, index - 1)
+    titled = index > 0 and reading.joined(index) and is_title(reading, index - 1)
     last = _run_end(reading, index, used)
     alone = last == index
     if titled and (not alone or (index not in reading.begins and _lone_name(reading, index))):
@@ -104,7 +61,7 @@ def _no_name(reading: Reading, index: int) -> bool:
     """Return whether a word is a title, a head noun, or follows a number as a month does."""
     stems = [fold(stem) for stem in reading.pack.stems(reading.atoms[index].text)]
     dated = index > 0 and reading.joined(index) and reading.atoms[index - 1].text.isdigit()
-    return dated or bool(_head_kind(reading, index)) or any(reading.titles.names_office(stem) for stem in stems)
+    return dated or bool(head_kind(reading, index)) or any(reading.titles.names_office(stem) for stem in stems)
 
 
 def _lone_name(reading: Reading, index: int) -> bool:
@@ -119,7 +76,7 @@ def _run_end(reading: Reading, first: int, used: Collection[int]) -> int:
     last = first
     for index in range(first + 1, min(first + LONGEST_PERSON + 1, len(reading.atoms))):
         gap, atom = reading.atoms[index - 1].gap, reading.atoms[index]
-        if index in used or gap not in (" ", "'", "") or (gap == "'" and not atom.text[0].isupper()) or _is_title(reading, index):
+        if index in used or gap not in (" ", "'", "") or (gap == "'" and not atom.text[0].isupper()) or is_title(reading, index):
             break
         if atom.text[0].isupper() or reading.hyphenated(index):
             last = index
@@ -136,7 +93,7 @@ def _bodies(reading: Reading) -> Iterator[Span]:
             index += 1
             continue
         last = _body_run_end(reading, index)
-        heads = [(i, kind) for i in range(index, last + 1) if (kind := _head_kind(reading, i))]
+        heads = [(i, kind) for i in range(index, last + 1) if (kind := head_kind(reading, i))]
         if heads and last > index:
             end = last if _opens(reading, heads[-1][0]) else heads[-1][0]
             first = _body_start(reading, index, end)
@@ -152,7 +109,7 @@ def _opens(reading: Reading, head: int) -> bool:
 
 def _body_start(reading: Reading, first: int, last: int) -> int:
     """Skip what stands before the name proper: titles, and a capitalized little word that begins the sentence."""
-    titles = [i for i in range(first, last) if _is_title(reading, i) and not _head_kind(reading, i)]
+    titles = [i for i in range(first, last) if is_title(reading, i) and not head_kind(reading, i)]
     start = titles[-1] + 1 if titles else first
     while start < last:
         folded = reading.atoms[start].folded
@@ -176,7 +133,8 @@ def _body_run_end(reading: Reading, first: int) -> int:
     return last
 
 
-def _head_kind(reading: Reading, index: int) -> str:
+def head_kind(reading: Reading, index: int) -> str:
+    """Return ORG or LOC where an atom is the head noun of a body or a site, else nothing."""
     titles = reading.titles
     for stem in reading.pack.stems(reading.atoms[index].text):
         folded = fold(stem)

@@ -24,6 +24,8 @@ class Titles:
     settlements: frozenset[str]
     openings: frozenset[str]
     links: frozenset[str]
+    generic: frozenset[str]
+    media: frozenset[str]
 
     def names_office(self, folded: str) -> bool:
         """Return whether a word is a title: an honorific or a role."""
@@ -40,5 +42,5 @@ def titles(code: str) -> Titles:
 
     roles = table.get("roles", ())
     large = frozenset(fold(word) for word in roles if word[0].isupper())
-    others = ("particles", "bodies", "sites", "joints", "openers", "settlements", "openings", "links")
+    others = ("particles", "bodies", "sites", "joints", "openers", "settlements", "openings", "links", "generic", "media")
     return Titles(words("honorifics"), large, words("roles"), *map(words, others))

@@ -12,7 +12,8 @@ Slots = list[tuple[str, str]]
 ENGLISH: list[tuple[str, str, str, Slots]] = [
     (
         "a verb",
-        "Germany Germany PROPN 2 nsubj | praised praise VERB 0 root | Greece Greece PROPN 2 obj | in in ADP 5 case | Vienna Vienna PROPN 2 obl",
+        """Germany Germany PROPN 2 nsubj | praised praise VERB 0 root | Greece Greece PROPN 2 obj | in in ADP 5 case
+        Vienna Vienna PROPN 2 obl""",
         "praised",
         [("in", "Vienna"), ("obj", "Greece"), ("subj", "Germany")],
     ),
@@ -128,7 +129,8 @@ TURKISH: list[tuple[str, str, str, Slots]] = [
     ),
     (
         "an object and a partner",
-        """Putin Putin PROPN Case=Nom 5 nsubj | Suriye'yi Suriye PROPN Case=Acc 5 obj | Erdoğan Erdoğan PROPN Case=Nom 5 obl | ile ile ADP 3 case
+        """Putin Putin PROPN Case=Nom 5 nsubj | Suriye'yi Suriye PROPN Case=Acc 5 obj | Erdoğan Erdoğan PROPN Case=Nom 5 obl
+        ile ile ADP 3 case
         görüştü görüş VERB 0 root""",
         "görüştü",
         [("ins", "Erdoğan"), ("obj", "Suriye'yi"), ("subj", "Putin")],
@@ -181,7 +183,8 @@ TURKISH: list[tuple[str, str, str, Slots]] = [
     ),
     (
         "a participle in -DIK with a genitive subject",
-        """Rusya'nın Rusya PROPN Case=Gen 2 nsubj | saldırdığı saldır VERB Tense=Past|VerbForm=Part 3 acl | Ukrayna Ukrayna PROPN Case=Nom 0 root""",
+        """Rusya'nın Rusya PROPN Case=Gen 2 nsubj | saldırdığı saldır VERB Tense=Past|VerbForm=Part 3 acl
+        Ukrayna Ukrayna PROPN Case=Nom 0 root""",
         "saldırdığı",
         [("subj", "Rusya'nın")],
     ),
@@ -235,7 +238,16 @@ TURKISH: list[tuple[str, str, str, Slots]] = [
 ]
 
 
-@pytest.mark.parametrize(("tree", "trigger", "expected"), [pytest.param(*case[1:], id=case[0]) for case in ENGLISH])
+BUGS = {
+    "control by the object in the passive is control by the subject": pytest.mark.xfail(
+        strict=True, reason="the subject of a passive verb of asking is not understood below it"
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("tree", "trigger", "expected"), [pytest.param(*case[1:], id=case[0], marks=BUGS.get(case[0], ())) for case in ENGLISH]
+)
 def test_english_slots(tree: str, trigger: str, expected: Slots) -> None:
     assert slots("en", tree, trigger) == expected
 
@@ -277,7 +289,12 @@ PHRASES = [
         "leaders Russia Turkey",
     ),
     ("en", "Iran Iran PROPN 3 nmod:poss | 's 's PART 1 case | president president NOUN 0 root", "president", "Iran president"),
-    ("en", "Putin Putin PROPN 0 root | , , PUNCT 4 punct | the the DET 4 det | president president NOUN 1 appos", "Putin", "Putin president"),
+    (
+        "en",
+        "Putin Putin PROPN 0 root | , , PUNCT 4 punct | the the DET 4 det | president president NOUN 1 appos",
+        "Putin",
+        "Putin president",
+    ),
     ("en", "talks talk NOUN 0 root | about about ADP 3 case | Syria Syria PROPN 1 nmod", "talks", "talks"),
     ("en", "troops troops NOUN 0 root | in in ADP 3 case | Syria Syria PROPN 1 nmod", "troops", "troops"),
     (
