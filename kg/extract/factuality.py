@@ -113,7 +113,8 @@ def _is_progressive(sentence: Sentence, token: Token, rules: Moods) -> bool:
     """Tell whether a verb is in the English progressive of the present ("is attacking"), which treebanks leave to its auxiliary."""
     form = token.feats.get("VerbForm") == "Ger" or (token.feats.get("VerbForm") == "Part" and token.feats.get("Tense") == "Pres")
     return form and any(
-        child.lemma in rules.progressive and child.deprel == "aux" and child.feats.get("Tense") == "Pres" for child in sentence.children(token)
+        child.lemma in rules.progressive and child.deprel == "aux" and child.feats.get("Tense") == "Pres"
+        for child in sentence.children(token)
     )
 
 

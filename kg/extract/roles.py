@@ -9,7 +9,7 @@ from kg.document import Sentence
 from kg.extract.frames import Frame
 from kg.extract.match import Match
 from kg.extract.participants import ACTING, Scene, by_form, nearest
-from kg.extract.syntax import Predicate, grammar
+from kg.extract.syntax import Predicate, grammar, is_clause, predicate
 from kg.facts import EntityType
 
 FULL, MEANT, REMEMBERED = 0.9, 0.7, 0.5  # confidence: named in the clause, understood, taken from the last event of the type
@@ -104,6 +104,15 @@ def _towards(
     return found or scene.discourse.same_target(sentence.index, match.pattern.type, actors)
 
 
+def _outsiders(scene: Scene, sentence: Sentence, built: Predicate) -> tuple[str, ...]:
+    """Return who does something about the event and so need not take part in it: the subject of a full verb that has it as its object."""
+    top = built.cluster[-1]
+    if not top.head or top.deprel != "obj" or is_clause(top):
+        return ()
+    slots = predicate(sentence, sentence[top.head], scene.language)
+    return tuple(key for token in slots.fillers("subj") for key in scene.entities_at(sentence, token))
+
+
 def _understood(
     scene: Scene, sentence: Sentence, match: Match, recipients: tuple[str, ...], source: str
 ) -> tuple[tuple[str, ...], tuple[str, ...], float]:
@@ -112,7 +121,7 @@ def _understood(
     hosts = _fill(scene, sentence, built, match.pattern.place, ACTING | {EntityType.PLACE}, every=True)
     if built.carrier.feats.get("Person") == "1" and scene.speaker:
         return (scene.speaker,), recipients, MEANT
-    without = {source, *hosts, *recipients}
+    without = {source, *hosts, *recipients, *_outsiders(scene, sentence, built)}
     remembered = scene.discourse.same_event(sentence.index, match.pattern.type)
     for within in (CLOSE, NEAR):
         actors, towards = nearest(scene, sentence, built, within=within, both=not match.pattern.recipients, without=without)
