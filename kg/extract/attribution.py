@@ -11,6 +11,7 @@ from kg.extract.syntax import VERBAL, Grammar, is_clause, predicate
 from kg.facts import EntityType
 from kg.language import language_pack
 
+QUOTED_SENTENCES = 3  # of a quotation, before the one that names its speaker
 OPENING, CLOSING, PLAIN, SINGLE = "“«„", "”»", '"', "'‘’"
 
 
@@ -45,10 +46,31 @@ def source_of(scene: Scene, sentence: Sentence, trigger: Token, cluster: tuple[T
 def main_speaker(scene: Scene, sentence: Sentence) -> str:
     """Return who speaks in a sentence's main reporting clause, empty if it has none."""
     for token in sentence.tokens:
-        if token.upos in VERBAL and _reports(scene, token):
+        if _reports(scene, token) and (token.upos in VERBAL or _carried(sentence, token)):
             found = _speaker(scene, sentence, token, set())
             if found:
                 return found
+    return ""
+
+
+def _carried(sentence: Sentence, noun: Token) -> bool:
+    """Tell whether a light verb makes a noun of saying a predicate ("açıklama yaptı")."""
+    over = sentence[noun.head] if noun.head else None
+    return any(child.deprel == "compound:lvc" for child in sentence.children(noun)) or bool(
+        over and over.upos in VERBAL and noun.deprel in {"obj", "compound:lvc", "compound"}
+    )
+
+
+def quotation_speaker(scene: Scene, sentence: Sentence) -> str:
+    """Return who speaks in a quotation that opens in this sentence and names its speaker in a later one, empty if nobody."""
+    sentences = scene.document.sentences
+    if sentence.index and scene.quoted[sentences[sentence.index - 1].end - 1]:
+        return ""  # it opened earlier: its speaker is known
+    for following in sentences[sentence.index + 1 : sentence.index + 1 + QUOTED_SENTENCES]:
+        if not scene.quoted[following.start]:
+            return ""
+        if speaker := main_speaker(scene, following):
+            return speaker
     return ""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kg.document import Document, Sentence, Token
-from kg.extract.attribution import indirect, main_speaker, quoted, source_of
+from kg.extract.attribution import indirect, main_speaker, quotation_speaker, quoted, source_of
 from kg.extract.circumstances import agreement_of, place_of, time_of
 from kg.extract.discourse import Discourse
 from kg.extract.factuality import factuality_of
@@ -41,7 +41,7 @@ def extract_claims(document: Document, links: Sequence[Link], entities: Mapping[
     for sentence in document.sentences:
         for link in by_sentence[sentence.index]:
             scene.discourse.hear_mention(sentence.index, link.entity)
-        speaker = main_speaker(scene, sentence)
+        speaker = main_speaker(scene, sentence) or quotation_speaker(scene, sentence)
         scene.speaker = speaker or scene.speaker
         claims += _of_sentence(scene, sentence, frames, speaker)
         _hear_subjects(scene, sentence)
@@ -118,9 +118,10 @@ def _about(sentence: Sentence, claims: list[Claim]) -> list[Claim]:
         token = heads[claim.evidence.trigger_start]
         for above in sentence.ancestors(token):
             outer = by_start.get(above.start)
+            if token.deprel == "conj":  # a coordinated act stands beside the other, not within it
+                break
             if outer and outer.id != claim.id:
                 about.setdefault(outer.id, claim.id)
-            if outer or token.deprel == "conj":  # a coordinated act stands beside the other, not within it
                 break
             token = above
     return [replace(claim, about=about.get(claim.id, "")) for claim in claims]

@@ -111,11 +111,10 @@ def _own(sentence: Sentence, predicate: Predicate, language: str, rules: Moods) 
 
 def _is_progressive(sentence: Sentence, token: Token, rules: Moods) -> bool:
     """Tell whether a verb is in the English progressive of the present ("is attacking"), which treebanks leave to its auxiliary."""
-    form = token.feats.get("VerbForm") == "Ger" or (token.feats.get("VerbForm") == "Part" and token.feats.get("Tense") == "Pres")
-    return form and any(
-        child.lemma in rules.progressive and child.deprel == "aux" and child.feats.get("Tense") == "Pres"
-        for child in sentence.children(token)
-    )
+    if token.feats.get("VerbForm") not in {"Ger", "Part"} or token.feats.get("Tense") == "Past":
+        return False
+    auxiliaries = [child for child in sentence.children(token) if child.deprel == "aux" and child.lemma in rules.progressive]
+    return any(auxiliary.feats.get("Tense", "Pres") == "Pres" for auxiliary in auxiliaries)
 
 
 def _shared_auxiliaries(sentence: Sentence, token: Token) -> list[Token]:

@@ -48,11 +48,21 @@ def grammar(language: str) -> Grammar:
     moods: Any = pack.section("factuality")
     governors = frozenset(word for words in moods.get("governors", {}).values() for word in words)
     return Grammar(
-        pack, dict(table["relations"]), dict(table.get("cases", {})), dict(table.get("adpositions", {})), frozenset(table["light_verbs"]),
-        frozenset(table["light_nouns"]), frozenset(table.get("object_control", ())), frozenset(table["noun_links"]),
-        frozenset(table["transparent"]), dict(table.get("pronouns", {})), frozenset(table.get("relational", ())), governors, bool(table.get("genitive_subject")),
-        bool(table.get("drops_subject")),
-    )  # fmt: skip
+        pack=pack,
+        relations=dict(table["relations"]),
+        cases=dict(table.get("cases", {})),
+        adpositions=dict(table.get("adpositions", {})),
+        light_verbs=frozenset(table["light_verbs"]),
+        light_nouns=frozenset(table["light_nouns"]),
+        object_control=frozenset(table.get("object_control", ())),
+        noun_links=frozenset(table["noun_links"]),
+        transparent=frozenset(table["transparent"]),
+        pronouns=dict(table.get("pronouns", {})),
+        relational=frozenset(table.get("relational", ())),
+        governors=governors,
+        genitive_subject=bool(table.get("genitive_subject")),
+        drops_subject=bool(table.get("drops_subject")),
+    )
 
 
 @dataclass(frozen=True, slots=True)

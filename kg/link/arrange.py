@@ -18,7 +18,10 @@ NAMED = frozenset({"PER", "ORG", "LOC"})
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A name to be linked: atoms `first` to `last`, its surface span, and what found it (a match, a name span, a body's template)."""
+    """A name to be linked: atoms `first` to `last`, its surface span, and what found it (a match, a name span, a body's template).
+
+    `owner` is the state that a body's name itself has ("Israeli Air Force").
+    """
 
     first: int
     last: int
@@ -27,11 +30,12 @@ class Item:
     match: Match | None = None
     span: Span | None = None
     body: str = ""
+    owner: str = ""
 
 
 def arrange(reading: Reading, matches: Sequence[Match]) -> list[Item]:
     """Return the names of the article in text order, none overlapping another."""
-    bodies = list(_bodies(reading))
+    bodies = [_owned(reading, body, matches) for body in _bodies(reading)]
     items = [item for match in matches for item in _with_bodies(reading, match, bodies)]
     items += [body for body in bodies if not any(_overlap(body, item) and item.body != body.body for item in items if item.match)]
     recognised = recognised_spans(reading)
@@ -55,12 +59,24 @@ def _bodies(reading: Reading) -> Iterable[Item]:
         index += 1
 
 
+def _owned(reading: Reading, body: Item, matches: Sequence[Match]) -> Item:
+    """Take the state into the name of a body named by its adjective: "Israeli" + "Air Force"."""
+    if "{demonym}" not in body.body or not reading.joined(body.first):
+        return body
+    start = next((match.first for match in matches if match.first < body.first <= match.after), body.first)
+    state = _state_before(reading, start, body.first - 1) if start < body.first else None
+    if state is None or state.match is None or state.last != body.first - 1 or not state.match.exact:
+        return body
+    owner = next(alias.key for alias in state.match.aliases if alias.key.startswith("state/"))
+    return Item(state.first, body.last, state.start, body.end, span=body.span, body=body.body, owner=owner)
+
+
 def _with_bodies(reading: Reading, match: Match, bodies: Sequence[Item]) -> list[Item]:
     """Split "Israeli Foreign Ministry" into the state and its body; leave other matches whole."""
     pointed = any(alias.text.endswith(".") for alias in match.aliases) and reading.document.article.text[match.end : match.end + 1] == "."
     item = Item(match.first, match.last, match.start, match.end + pointed, match)
     for body in bodies:
-        if body.first == match.first and body.last == match.last:
+        if body.first <= match.first and match.last <= body.last:
             return []
         if match.first < body.first <= match.last == body.last:
             state = _state_before(reading, match.first, body.first - 1)

@@ -54,7 +54,9 @@ def owner_of(reading: Reading, links: Sequence[Link], counts: Counter[str], firs
     own = reading.gazetteer.usage.get("home", {}).get(reading.pack.code, "") if home else ""
     if own and (not states or counts[own] or counts[states[0]] < FOREIGN_NEWS):
         return str(own)
-    written = (reading.gazetteer.entities.get(link.entity) for link in links if link.mention.start == 0 and is_dateline(reading, link.mention.end))
+    written = (
+        reading.gazetteer.entities.get(link.entity) for link in links if link.mention.start == 0 and is_dateline(reading, link.mention.end)
+    )
     return next((entity.country for entity in written if entity and entity.country), states[0] if states else "")
 
 

@@ -250,7 +250,9 @@ def _given(entity: Entity) -> Iterator[str]:
 def _alias(key: str, text: str, language: str, kind: str, weak: bool, homograph: bool = False) -> Alias:
     if text.replace(" ", "").isalpha():  # most names: no need to look for gaps
         words = text.split()
-        return Alias(key, text, language, kind, tuple(fold(text).split()), (" ",) * (len(words) - 1), "".join(map(shape_of, words)), weak, homograph)
+        return Alias(
+            key, text, language, kind, tuple(fold(text).split()), (" ",) * (len(words) - 1), "".join(map(shape_of, words)), weak, homograph
+        )
     atoms = atoms_of(text)
     folded, gaps = tuple(atom.folded for atom in atoms), tuple(atom.gap for atom in atoms[:-1])
     return Alias(key, text, language, kind, folded, gaps, "".join(shape_of(atom.text) for atom in atoms), weak, homograph)
@@ -274,7 +276,7 @@ def _bodies(aliases: Iterable[Alias], entities: Mapping[str, Entity]) -> dict[st
     bodies: dict[str, dict[tuple[str, ...], dict[str, str]]] = {lang: {} for lang in LANGUAGES}
     for alias in aliases:
         entity = entities[alias.key]
-        if entity.kind == "ministry" and entity.parent:
+        if entity.key.startswith("organization/") and entity.parent.startswith("state/"):
             for cut in (1, 2, 3):
                 if states.get((alias.language, alias.folded[:cut])) == entity.parent and len(alias.folded) > cut:
                     bodies[alias.language].setdefault(alias.folded[cut:], {}).setdefault(entity.parent, alias.key)

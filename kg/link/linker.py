@@ -113,7 +113,7 @@ def _link_body(work: _Work, item: Item) -> bool:
     """Link a ministry to the state named right before it, else to the language's own or the article's most named state."""
     reading = work.reading
     states = reading.gazetteer.entities
-    owner = owner_of(reading, work.links, work.context.counts, item.first, home=True)
+    owner = item.owner or owner_of(reading, work.links, work.context.counts, item.first, home=True)
     if not owner:
         return False
     entity = body_entity(reading.gazetteer, item.body, states[owner])

@@ -139,7 +139,6 @@ def test_a_quotation_over_two_sentences_has_one_speaker(opening: str, closing: s
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="a quotation that goes before its speaker by a sentence has no source")
 def test_the_speaker_named_behind_a_quotation_of_two_sentences() -> None:
     first = """“ “ PUNCT 3 punct | Israel Israel PROPN 3 nsubj | attacked attack VERB Tense=Past 0 root | Syria Syria PROPN 3 obj
     . . PUNCT 3 punct"""
@@ -170,7 +169,6 @@ saldırdığı saldır VERB Case=Nom|VerbForm=Part 5 {rel} | belirtildi belirt V
 KONUSTU = "Lavrov Lavrov PROPN Case=Nom 2 nsubj | konuştu konuş VERB Tense=Past 0 root | . . PUNCT 2 punct"
 ACIKLAMA = """Lavrov Lavrov PROPN Case=Nom 3 nsubj | açıklama açıklama NOUN Case=Nom 3 obj | yaptı yap VERB Tense=Past 0 root
 . . PUNCT 3 punct"""
-AS_SUBJECT = "a clause that is the subject of a reporting verb (-diği belirtildi) loses its source"
 
 
 @pytest.mark.parametrize(
@@ -178,8 +176,8 @@ AS_SUBJECT = "a clause that is the subject of a reporting verb (-diği belirtild
     [
         "ccomp",
         "csubj",
-        pytest.param("nsubj", marks=pytest.mark.xfail(strict=True, reason=AS_SUBJECT)),
-        pytest.param("nsubj:pass", marks=pytest.mark.xfail(strict=True, reason=AS_SUBJECT)),
+        "nsubj",
+        "nsubj:pass",
     ],
 )
 def test_the_statement_goes_on_in_turkish(relation: str) -> None:
@@ -187,12 +185,10 @@ def test_the_statement_goes_on_in_turkish(relation: str) -> None:
     assert sources("tr", STATED.format(rel=relation), type_="ASSAULT") == [""]
 
 
-@pytest.mark.xfail(strict=True, reason="a statement made (açıklama yaptı) is not heard as speaking")
 def test_who_made_a_statement_goes_on_speaking() -> None:
     assert sources("tr", ACIKLAMA, STATED.format(rel="ccomp"), type_="ASSAULT") == ["Lavrov"]
 
 
-@pytest.mark.xfail(strict=True, reason=AS_SUBJECT)
 def test_the_ministrys_statement_speaks_for_the_ministry() -> None:
     tree = """Dışişleri dışişleri PROPN 3 nmod:poss | Bakanlığı bakanlık PROPN 1 flat | açıklamasında açıklama NOUN Case=Loc 7 obl
     İsrail'in İsrail PROPN Case=Gen 6 nmod:poss | Suriye'ye Suriye PROPN Case=Dat 6 obl

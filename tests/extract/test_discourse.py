@@ -77,7 +77,6 @@ def test_between_two_persons_no_guess_is_made() -> None:
     assert [row for row in claims("en", both, HE) if row.type == "ACCUSE"] == [told("ACCUSE", "Putin", "ISR")]
 
 
-@pytest.mark.xfail(strict=True, reason="of a plural subject the last person is taken for he")
 def test_two_persons_who_acted_together_are_no_he() -> None:
     assert [row for row in claims("en", PEOPLE, HE) if row.type == "ACCUSE"] == []
 

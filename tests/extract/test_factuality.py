@@ -276,24 +276,10 @@ TURKISH: dict[str, list[tuple[str, str]]] = {
 }
 
 
-LIGHT = "a verb that both carries (light_verbs) and governs swallows the act below it, and its factuality with it"
-PROGRESSIVE = "English is -ing has no Aspect=Prog in EWT"
-SUBJECT_CLAUSE = "a clause that is the subject of an impersonal passive of alleging is taken for the one who alleges"
-BUGS = {
-    **dict.fromkeys(("en ongoing-0", "en ongoing-1"), PROGRESSIVE),
-    **dict.fromkeys((f"en planned-{n}" for n in (3, 5, 7, 8)), LIGHT),
-    **dict.fromkeys((f"en hypothetical-{n}" for n in (4, 8, 9, 10, 11)), LIGHT),
-    **dict.fromkeys(("en negated-4",), LIGHT),
-    **dict.fromkeys((f"tr planned-{n}" for n in (4, 5, 6, 8, 9)), LIGHT),
-    **dict.fromkeys((f"tr hypothetical-{n}" for n in (8, 9, 10)), LIGHT),
-    **dict.fromkeys(("tr alleged-0", "tr alleged-2"), SUBJECT_CLAUSE),
-}
-
-
 def params(language: str, table: dict[str, list[tuple[str, str]]]) -> list[object]:
     """Return (type, tree, expected) with readable ids."""
     return [
-        pytest.param(type_, tree, expected, id=name, marks=[pytest.mark.xfail(strict=True, reason=BUGS[name])] if name in BUGS else [])
+        pytest.param(type_, tree, expected, id=name)
         for expected, cases in table.items()
         for number, (type_, tree) in enumerate(cases)
         for name in [f"{language} {expected}-{number}"]

@@ -61,11 +61,11 @@ def test_candidates_come_by_lemma_by_form_and_by_prefix() -> None:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (("id = \"meet\"", "name = \"meet\""), ("unknown keys name", "key 'id' is missing")),
-        (("verbs = [\"meet\"]", "verbs = [\"meet\"]\nnouns = [\"meeting\"]"), ("exactly one of verbs or nouns",)),
-        (("verbs = [\"görüş\"]", "nouns = [\"gö*\"]"), ("prefixes need 3 letters",)),
-        (("actor = [\"subj\"]\n[[tr]]", "actor = [\"subj\"]\nfactuality = \"maybe\"\n[[tr]]"), ("factuality 'maybe'", "occurred")),
-        (("type = \"CONSULT\"", "kind = \"CONSULT\""), ("key 'type' is missing", "unknown key 'kind'")),
+        (('id = "meet"', 'name = "meet"'), ("unknown keys name", "key 'id' is missing")),
+        (('verbs = ["meet"]', 'verbs = ["meet"]\nnouns = ["meeting"]'), ("exactly one of verbs or nouns",)),
+        (('verbs = ["görüş"]', 'nouns = ["gö*"]'), ("prefixes need 3 letters",)),
+        (('actor = ["subj"]\n[[tr]]', 'actor = ["subj"]\nfactuality = "maybe"\n[[tr]]'), ("factuality 'maybe'", "occurred")),
+        (('type = "CONSULT"', 'kind = "CONSULT"'), ("key 'type' is missing", "unknown key 'kind'")),
     ],
 )
 def test_faults_are_told_all_at_once(tmp_path: Path, change: tuple[str, str], told: tuple[str, ...]) -> None:

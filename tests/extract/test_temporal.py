@@ -84,8 +84,8 @@ def test_offsets_are_exact() -> None:
 
 @given(st.dates(min_value=date(1950, 1, 1), max_value=date(2049, 12, 31)))
 def test_every_full_date_comes_back(day: date) -> None:
-    months = "January February March April May June July August September October November December".split()
-    aylar = "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık".split()
+    months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+    aylar = ["Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık"]
     assert resolved(f"on {months[day.month - 1]} {day.day}, {day.year}", "en", None) == [day.isoformat()]
     assert resolved(f"{day.day} {aylar[day.month - 1]} {day.year}'de", "tr", None) == [day.isoformat()]
 
