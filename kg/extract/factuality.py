@@ -57,7 +57,7 @@ def factuality_of(sentence: Sentence, predicate: Predicate, language: str, *, pr
     `present` is what an act of that type told in the present tense is: speech acts are done once uttered, states go on.
     """
     found = _by_words(sentence, predicate, language)
-    in_present = predicate.carrier.feats.get("Tense") == "Pres" and predicate.carrier.feats.get("VerbForm") in {None, "Fin"}
+    in_present = predicate.carrier.feats.get("Tense") == "Pres" and predicate.carrier.feats.get("VerbForm") != "Inf"
     return present if present and in_present and found in {Factuality.OCCURRED, Factuality.ONGOING} else found
 
 
@@ -135,6 +135,8 @@ def _governor(sentence: Sentence, head: Token, language: str, rules: Moods) -> F
 def _above(sentence: Sentence, predicate: Predicate, language: str, rules: Moods) -> Factuality | None:
     """Climb to what the predicate hangs on: "plans to meet", "yapılması bekleniyor", "denied having sold"."""
     for token in predicate.cluster[1:]:
+        if not (is_clause(token) or is_clause(predicate.trigger)):
+            continue  # "yaptırım kararı aldı" imposed them, "çağırma kararı aldı" is yet to call
         if category := _governor(sentence, token, language, rules):
             return category
     inside = {token.index for token in predicate.cluster}
