@@ -50,7 +50,7 @@ def roles_of(scene: Scene, sentence: Sentence, match: Match, frame: Frame, sourc
         return Roles(actors, (), source, confidence) if len(actors) >= frame.participants_needed else None
     if not recipients and pattern.recipients:
         recipients = _towards(scene, sentence, match, types, actors, source)
-    if frame.recipient_needed and not recipients:
+    if frame.recipient_needed and not recipients and confidence == FULL:  # one guess a claim, not two
         near, towards = nearest(scene, sentence, built, within=NEAR, both=False, without={*actors, source})
         recipients = near or towards
         confidence = min(confidence, MEANT)

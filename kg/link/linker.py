@@ -142,7 +142,10 @@ def _span_of(item: Item, span: Span) -> Span:
 def _link_single(work: _Work, item: Item) -> None:
     """Link one word: part of a name the article gave in full, an acronym it explained, or a new entity."""
     atom = work.reading.atoms[item.first]
-    if _link_part(work, item) or (_surname(item) and _link_known(work, item)):
+    steps = [_link_part, *([_link_known] if _surname(item) else [])]
+    if not any(fold(stem) in work.people.last for stem in work.reading.pack.stems(atom.text)):
+        steps.reverse()  # a known last name goes before a first name, but not before a last name of the article
+    if any(step(work, item) for step in steps):
         return
     if item.span and item.span.ner in TYPES and atom.text[0].isupper():
         _link_new(work, item, item.span)

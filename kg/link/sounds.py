@@ -21,13 +21,15 @@ SOFT_C = re.compile("c(?=[eiy])")
 SILENT = re.compile("[^a-zJ]|[aeiouyh]")
 OPEN = re.compile("[aeiouy]")
 DOUBLED = re.compile(r"(.)\1+")
+CONSONANTS = re.compile("[a-zJ]")
 SHORTEST = 4
+LEAST_WORDS = 2
 ALIKE = 0.5
 
 
 @lru_cache(maxsize=1 << 14)
 def sounds(word: str) -> frozenset[str]:
-    """Return the consonants of a word by sound; a bare "c" is read the Turkish and the western way.
+    """Return the consonants of a word by sound, with the colour of its first vowel and where it begins or ends in one; a bare "c" is read the Turkish and the western way.
 
     >>> sounds("Kasımi") == sounds("Ghasemi"), sounds("Vejdi") == sounds("Vezhdi"), sounds("Celili") & sounds("Jalili") != set()
     (True, True, True)
@@ -45,13 +47,17 @@ def _skeleton(word: str) -> str:
     for pattern, sign in SPELLINGS:
         word = pattern.sub(sign, word)
     plain = "J".join(map(fold, word.split("J")))
-    head, tail = ("A" if OPEN.match(letters) else "" for letters in (plain, plain.rstrip("h")[::-1]))
-    return head + DOUBLED.sub(r"\1", SILENT.sub("", plain)) + tail
+    first = next((letter for letter in plain if letter in "aeiou"), "")
+    colour = first and ("O" if first in "ou" else "A")  # Hassan is not Hussein
+    head, tail = ("." if OPEN.match(letters) else "" for letters in (plain, plain.rstrip("h")[::-1]))
+    return colour + head + DOUBLED.sub(r"\1", SILENT.sub("", plain)) + tail
 
 
 def alike(one: Sequence[str], other: Sequence[str]) -> bool:
     """Return whether two names of as many words sound alike, word by word, and look it too."""
     if len(one) != len(other) or not all(sounds(a) & sounds(b) for a, b in zip(one, other, strict=True)):
         return False
-    long = len(one) > 1 and sum(min(map(len, sounds(word))) for word in one) >= SHORTEST
-    return long and all(SequenceMatcher(None, fold(a), fold(b)).ratio() >= ALIKE for a, b in zip(one, other, strict=True))
+    consonants = sum(min(len(CONSONANTS.findall(sound)) for sound in sounds(word)) for word in one)
+    if len(one) < LEAST_WORDS or consonants < SHORTEST:
+        return False
+    return all(SequenceMatcher(None, fold(a), fold(b)).ratio() >= ALIKE for a, b in zip(one, other, strict=True))
