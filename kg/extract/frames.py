@@ -19,7 +19,7 @@ from kg.resources import ontology_dir, read_toml
 
 KINDS = ("verbs", "nouns")
 FRAME_KEYS = {"type", "directed", "place_as_recipient", "recipient_needed", "participants_needed", "present", "examples", *language_codes()}
-PATTERN_KEYS = {"id", *KINDS, "actor", "recipient", "need", "block", "factuality", "agentless", "explicit", "negated", "place"}
+PATTERN_KEYS = {"id", *KINDS, "actor", "recipient", "need", "block", "factuality", "agentless", "explicit", "negated", "pair", "place"}
 EXAMPLE_KEYS = {"lang", "text", "actors", "recipients", "factuality"}
 PREFIX = 3  # letters of a surface prefix that are indexed
 STEM = 5  # letters from which a verb's stem, where suffixes alone follow it, is also matched as a prefix
@@ -42,6 +42,7 @@ class Pattern:
         factuality: overrides what the sentence says.
         agentless: makes a claim even where only a recipient is known.
         explicit: takes no participants but those in its slots.
+        pair: takes two at least (one does not meet alone): a lone participant is joined by the one named nearest.
         negated: the type that the act has when it is negated ("did not accept").
         place: slots whose filler is where it happens and takes no part (a visit's host).
     """
@@ -58,6 +59,7 @@ class Pattern:
     factuality: Factuality | None = None
     agentless: bool = False
     explicit: bool = False
+    pair: bool = False
     negated: str = ""
     place: tuple[str, ...] = ()
 
@@ -218,6 +220,7 @@ def _pattern(type_: str, language: str, table: Mapping[str, Any]) -> Pattern:
         factuality=Factuality(table["factuality"]) if table.get("factuality") else None,
         agentless=bool(table.get("agentless")),
         explicit=bool(table.get("explicit")),
+        pair=bool(table.get("pair")),
         negated=str(table.get("negated", "")),
         place=slots("place"),
     )

@@ -140,10 +140,13 @@ def nearest(
     actors (they meet each other), else one actor and one recipient.
     """
     ranked = []
+    aside = set(language_pack(scene.language).section("place").get("aside", ()))
     for link in scene.links.get(sentence.index, ()):
         if link.entity in without or scene.entities[link.entity].type not in ACTING:
             continue
         tokens = scene.tokens_of(sentence, link)
+        if tokens and forms(sentence, tokens, scene.language) & aside:
+            continue  # where something happens takes no part in it
         distance = min((tree_distance(sentence, t, built.trigger) for t in tokens), default=99)
         if distance <= within:
             ranked.append((distance, abs(link.mention.start - built.trigger.start), link, tokens[-1].feats.get("Case", "Nom")))

@@ -16,7 +16,7 @@ FULL, MEANT, REMEMBERED = 0.9, 0.7, 0.5  # confidence: named in the clause, unde
 CLOSE = 3  # arcs within which a mention outranks the participants of the last event of the type
 NEAR = 6  # arcs from a predicate within which a mention may be its participant though no slot names it
 REACH = 10  # words within which a mention in the right case may take part though the tree puts it elsewhere
-PARTNER = frozenset({"with", "between", "ins", "arasında"})
+PARTNER = frozenset({"with", "between", "ins", "arasında", "obj"})
 CORE = frozenset({"subj", "poss", "mod", "inner", "speaker"})
 
 
@@ -46,7 +46,7 @@ def roles_of(scene: Scene, sentence: Sentence, match: Match, frame: Frame, sourc
     if not actors and not (recipients and pattern.agentless):
         return None
     if not frame.directed:
-        actors = _company(scene, sentence, match, actors + recipients)
+        actors = _company(scene, sentence, match, actors + recipients, source)
         return Roles(actors, (), source, confidence) if len(actors) >= frame.participants_needed else None
     if not recipients and pattern.recipients:
         recipients = _towards(scene, sentence, match, types, actors, source)
@@ -59,11 +59,14 @@ def roles_of(scene: Scene, sentence: Sentence, match: Match, frame: Frame, sourc
     return Roles(actors, recipients, source, confidence)
 
 
-def _company(scene: Scene, sentence: Sentence, match: Match, actors: tuple[str, ...]) -> tuple[str, ...]:
+def _company(scene: Scene, sentence: Sentence, match: Match, actors: tuple[str, ...], source: str) -> tuple[str, ...]:
     """Add to a lone participant of a mutual event the one that the sentence names with "with" or "between" near by."""
     slots = PARTNER.intersection(match.pattern.actors)
-    if len(actors) == 1 and slots:
+    if len(set(actors)) == 1 and slots:
         actors += by_form(scene, sentence, match.predicate, slots, ACTING, within=REACH)
+    if len(set(actors)) == 1 and match.pattern.pair:
+        near, towards = nearest(scene, sentence, match.predicate, within=NEAR, both=False, without={*actors, source})
+        actors += near or towards
     return tuple(dict.fromkeys(actors))
 
 

@@ -9,8 +9,8 @@ from kg.link.bodies import body_at, phrases
 from kg.link.gazetteer import Gazetteer
 from kg.link.lookup import Match, match_at
 from kg.link.reading import Reading
-from kg.link.recognised import is_generic, recognised_spans
-from kg.link.spans import Span, guessed_spans, head_kind
+from kg.link.recognised import is_body, is_generic, recognised_spans
+from kg.link.spans import Span, guessed_spans
 
 FOLDERS: Mapping[str, tuple[str, ...]] = {"PER": ("person/",), "ORG": ("organization/",), "LOC": ("place/", "state/")}
 NAMED = frozenset({"PER", "ORG", "LOC"})
@@ -145,21 +145,13 @@ def _with_states(reading: Reading, items: Sequence[Item], span: Span) -> Span:
     """Take the state before a body into its name: "Russian" + "Tour Operators Union"; what any state may have stands by itself."""
     owner = next((item for item in items if item.last == span.first - 1 and _state(item)), None)
     bare = owner and owner.match and owner.match.exact and reading.atoms[owner.last].gap == " "
-    if not (owner and bare) or is_generic(reading, span) or not _is_body(reading, span):
+    if not (owner and bare) or is_generic(reading, span) or not is_body(reading, span):
         return span
     return Span(owner.first, span.last, owner.start, span.end, span.ner)
 
 
 def _state(item: Item) -> bool:
     return item.match is not None and all(alias.key.startswith("state/") for alias in item.match.aliases)
-
-
-def _is_body(reading: Reading, span: Span) -> bool:
-    """Return whether a span as a whole is the name of a body or site: it ends in a head noun, or one inside it is followed by "of"."""
-    if head_kind(reading, span.last):
-        return True
-    heads = [index for index in range(span.first, span.last) if head_kind(reading, index)]
-    return any(reading.atoms[index + 1].folded in reading.titles.openers for index in heads)
 
 
 def _keeps_inner(reading: Reading, touched: Sequence[Item], span: Span) -> bool:
@@ -173,7 +165,7 @@ def _keeps_inner(reading: Reading, touched: Sequence[Item], span: Span) -> bool:
     longer = [item for item in strong if item.last > item.first and _same_type(item, span)]
     if any(item.first == span.first or item.last > span.last or span.guessed for item in longer):
         return True
-    return bool(strong) and not span.guessed and not _is_body(reading, span)
+    return bool(strong) and not span.guessed and not is_body(reading, span)
 
 
 def _same_type(item: Item, span: Span) -> bool:

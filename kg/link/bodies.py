@@ -45,7 +45,7 @@ def _goes_on(reading: Reading, index: int) -> bool:
 
 
 def owner_of(reading: Reading, links: Sequence[Link], counts: Counter[str], first: int, *, home: bool) -> str:
-    """Return the state whose body is named at an atom: named right before it, of the dateline, the press's own (`home`), or the most named."""
+    """Return the state whose body an atom names: the one right before it, the press's own (`home`), the dateline's, the most named."""
     before = [link for link in links if link.entity.startswith("state/") and first not in reading.begins]
     near = [link for link in before if 0 <= first - reading.atom_at(link.mention.end - 1) - 1 < OWNER_DISTANCE]
     if near:

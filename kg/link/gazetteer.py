@@ -53,7 +53,8 @@ class Gazetteer:
 
     `index`: aliases by their first folded atom. `bodies`: for each language and folded body name ("foreign ministry") its
     organization for each state. `offices`: folded role words to role ids, for each language. `seats`: a capital or house → the
-    state (or union) it stands for. `given`: folded first names of known people. `demonyms`: states' English adjectives. `usage`: the raw table of `usage.toml`.
+    state (or union) it stands for. `given`: folded first names of known people. `demonyms`: states' English adjectives.
+    `usage`: the raw table of `usage.toml`.
     """
 
     entities: Mapping[str, Entity]

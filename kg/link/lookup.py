@@ -82,13 +82,14 @@ def _fitting(atoms: Sequence[Atom], first: int, gazetteer: Gazetteer, pack: Lang
     atom = atoms[first]
     if not (atom.text[0].isupper() or atom.text[0].isdigit()):
         return
-    for alias in gazetteer.index.get(atom.folded, ()):
+    found = gazetteer.index.get(atom.folded, ())
+    owned = any(len(alias.folded) == 1 and alias.key.startswith("state/") for alias in found)
+    for alias in found:
         length = len(alias.folded)
         if length == 1:
             if _allowed(alias, pack) and _written(alias, atoms, first, atom.text):
                 yield alias, atom.text
         elif first + length <= len(atoms):
-            owned = any(other.key.startswith("state/") and len(other.folded) == 1 for other in gazetteer.index[atom.folded])
             yield from ((alias, stem) for stem in _longer(alias, atoms, first, pack, owned=owned))
     for stem in _stems(atom.text, pack):
         for alias in gazetteer.index.get(fold(stem), ()):

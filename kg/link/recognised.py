@@ -146,7 +146,7 @@ def is_common(reading: Reading, span: Span, small: frozenset[str]) -> bool:
     if any(index in reading.headlines for index in indices):
         return not _again(reading, span)
     if is_generic(reading, span):
-        return span.first == span.last or not any(head_kind(reading, index) for index in indices)
+        return span.first == span.last or not is_body(reading, span)
     if span.first != span.last or span.first not in reading.begins:
         return False
     atom = reading.atoms[span.first]
@@ -160,7 +160,9 @@ def is_common(reading: Reading, span: Span, small: frozenset[str]) -> bool:
 
 def _again(reading: Reading, span: Span) -> bool:
     """Return whether a name in a headline stands elsewhere too, in its usual writing."""
-    return any(atom.folded == reading.atoms[span.first].folded and atom.text[0].isupper() and not atom.text.isupper() for atom in reading.atoms)
+    return any(
+        atom.folded == reading.atoms[span.first].folded and atom.text[0].isupper() and not atom.text.isupper() for atom in reading.atoms
+    )
 
 
 def is_generic(reading: Reading, span: Span) -> bool:
@@ -171,3 +173,11 @@ def is_generic(reading: Reading, span: Span) -> bool:
         any(fold(stem) in words for stem in reading.pack.stems(atom.text)) or len(atom.text) == 1
         for atom in reading.atoms[span.first : span.last + 1]
     )
+
+
+def is_body(reading: Reading, span: Span) -> bool:
+    """Return whether a span as a whole is the name of a body or site: it ends in a head noun, or one inside it is followed by "of"."""
+    if head_kind(reading, span.last):
+        return True
+    heads = [index for index in range(span.first, span.last) if head_kind(reading, index)]
+    return any(reading.atoms[index + 1].folded in reading.titles.openers for index in heads)

@@ -13,7 +13,9 @@ from kg.language import fold
 SPELLINGS = tuple(
     (re.compile(pattern), sign)
     for pattern, sign in (
-        ("tsch|tch|ch|ç", "J"), ("dzh|dj|zh|j|ž|č", "J"), ("sch|sh|ş|š", "s"), ("ph", "f"), ("kh", "h"), ("gh|ck|q|g|ğ", "k"), ("x", "ks"), ("w", "v"),
+        ("tsch|tch|ch|ç", "J"), ("dzh|dj|zh|j|ž|č", "J"), ("sch|sh|ş|š", "s"), ("ph", "f"),
+        ("kh", "h"), ("gh|ck|q|g|ğ", "k"), ("x", "ks"), ("w", "v"),
+
         ("th", "t"), ("dh", "d"), ("z", "s"),
     )
 )  # fmt: skip
@@ -29,7 +31,9 @@ ALIKE = 0.5
 
 @lru_cache(maxsize=1 << 14)
 def sounds(word: str) -> frozenset[str]:
-    """Return the consonants of a word by sound, with the colour of its first vowel and where it begins or ends in one; a bare "c" is read the Turkish and the western way.
+    """Return the consonants of a word by sound, with the colour of its first vowel and whether it begins or ends in one.
+
+    A bare "c" is read the Turkish and the western way, "ch" the English and the French way.
 
     >>> sounds("Kasımi") == sounds("Ghasemi"), sounds("Vejdi") == sounds("Vezhdi"), sounds("Celili") & sounds("Jalili") != set()
     (True, True, True)

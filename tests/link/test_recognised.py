@@ -22,9 +22,12 @@ TURKISH: list[tuple[str, dict[str, str], Names]] = [
     ("Dün Katar Emiri'yle görüştü.", {"Katar Emiri'yle": "ORG"}, [("Katar", "state/QAT")]),
     ("Dün ABD-Türkiye ilişkileri konuşuldu.", {"ABD-Türkiye": "ORG"}, [("ABD", USA), ("Türkiye", TURKEY)]),
     ("Dün MHP Grup toplantısı yapıldı.", {"MHP Grup": "ORG"}, [("MHP", "organization/Nationalist_Movement_Party")]),
-    ("Dün Türk Yelken Birliği toplandı.", {"Türk": "NORP", "Yelken Birliği": "ORG"}, [("Türk Yelken Birliği", "organization/turk_yelken_birligi")]),
-    ("Dün İsrail Hava Kuvvetleri uçtu.", {"İsrail Hava Kuvvetleri": "ORG"}, [("İsrail Hava Kuvvetleri", "organization/Israeli_Air_Force")]),
-    ("Dün Kilis Devlet Hastanesi boşaltıldı.", {"Kilis Devlet Hastanesi": "LOC"}, [("Kilis Devlet Hastanesi", "place/kilis_devlet_hastanesi")]),
+    ("Dün Türk Yelken Birliği toplandı.", {"Türk": "NORP", "Yelken Birliği": "ORG"},
+     [("Türk Yelken Birliği", "organization/turk_yelken_birligi")]),
+    ("Dün İsrail Hava Kuvvetleri uçtu.", {"İsrail Hava Kuvvetleri": "ORG"},
+     [("İsrail Hava Kuvvetleri", "organization/Israeli_Air_Force")]),
+    ("Dün Kilis Devlet Hastanesi boşaltıldı.", {"Kilis Devlet Hastanesi": "LOC"},
+     [("Kilis Devlet Hastanesi", "place/kilis_devlet_hastanesi")]),
     # suffixes
     ("Dün MERKEL'İN sözleri konuşuldu.", {"MERKEL'İN": "PER"}, [("MERKEL'İN", "person/Angela_Merkel")]),
     ("Dün BM ye gitti.", {"BM ye": "ORG"}, [("BM", "organization/United_Nations")]),
@@ -44,14 +47,15 @@ TURKISH: list[tuple[str, dict[str, str], Names]] = [
     ("Dün Vural konuştu. Sonra Ayhan Vural gitti.", {"Vural": "PER", "Ayhan Vural": "PER"},
      [("Vural", "person/ayhan_vural"), ("Ayhan Vural", "person/ayhan_vural")]),
     ("Dün Kurmalı Demirtaş konuştu.", {"Kurmalı Demirtaş": "PER"}, [("Kurmalı Demirtaş", "person/kurmali_demirtas")]),
-    ("Dün Petro Poroçenko konuştu.", {"Petro Poroçenko": "PER"}, [("Petro Poroçenko", "person/Petro_Poroshenko")]),
+    ("Dün Petro Porochenko konuştu.", {"Petro Porochenko": "PER"}, [("Petro Porochenko", "person/Petro_Poroshenko")]),
 ]  # fmt: skip
 
 ENGLISH: list[tuple[str, dict[str, str], Names]] = [
     ("Yesterday an EU Declaration came.", {"EU Declaration": "ORG"}, [("EU", EU)]),
     ("Then Russian Sailing Clubs Union said so.", {"Russian": "NORP", "Sailing Clubs Union": "ORG"},
      [("Russian Sailing Clubs Union", "organization/russian_sailing_clubs_union")]),
-    ("Jets of the Israeli Air Force flew.", {"Israeli": "NORP", "Air Force": "ORG"}, [("Israeli Air Force", "organization/Israeli_Air_Force")]),
+    ("Jets of the Israeli Air Force flew.", {"Israeli": "NORP", "Air Force": "ORG"},
+     [("Israeli Air Force", "organization/Israeli_Air_Force")]),
     ("The Finnish Navy sailed.", {"Finnish Navy": "ORG"}, [("Finnish Navy", "organization/Finnish_Navy")]),
     ("He went to Elm Peace Memorial Park.", {"Elm Peace Memorial Park": "LOC"},
      [("Elm Peace Memorial Park", "place/elm_peace_memorial_park")]),
@@ -110,7 +114,9 @@ def test_spellings_sound_alike(one: str, other: str) -> None:
     assert alike(one.split(), other.split())
 
 
-@pytest.mark.parametrize(("one", "other"), [("Hassan Rouhani", "Hüseyin Ruhani"), ("Li Na", "Lu Nu"), ("Ali Demir", "Ali Temir"), ("Kerry", "Kerry")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Hassan Rouhani", "Hüseyin Ruhani"), ("Li Na", "Lu Nu"), ("Ali Demir", "Ali Temir"), ("Kerry", "Kerry")]
+)
 def test_other_names_do_not_sound_alike(one: str, other: str) -> None:
     assert not alike(one.split(), other.split())
 
