@@ -12,7 +12,7 @@ from kg.extract.participants import ACTING, Scene, by_form, nearest
 from kg.extract.syntax import Predicate, grammar, is_clause, predicate
 from kg.facts import EntityType
 
-FULL, MEANT, REMEMBERED = 0.9, 0.7, 0.5  # confidence: named in the clause, understood, taken from the last event of the type
+FULL, MEANT, REMEMBERED, GUESSED = 0.9, 0.7, 0.5, 0.4  # named in the clause, understood, from the last event of the type, merely near
 CLOSE = 3  # arcs within which a mention outranks the participants of the last event of the type
 NEAR = 6  # arcs from a predicate within which a mention may be its participant though no slot names it
 REACH = 10  # words within which a mention in the right case may take part though the tree puts it elsewhere
@@ -53,7 +53,7 @@ def roles_of(scene: Scene, sentence: Sentence, match: Match, frame: Frame, sourc
     if frame.recipient_needed and not recipients and confidence == FULL:  # one guess a claim, not two
         near, towards = nearest(scene, sentence, built, within=NEAR, both=False, without={*actors, source})
         recipients = near or towards
-        confidence = min(confidence, MEANT)
+        confidence = GUESSED
     if frame.recipient_needed and not recipients:
         return None
     return Roles(actors, recipients, source, confidence)

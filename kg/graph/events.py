@@ -21,6 +21,7 @@ from kg.language import fold
 Said = tuple[Article, Claim]
 
 REAL = frozenset({Factuality.OCCURRED, Factuality.ONGOING})
+SURE = 0.5  # confidence below which a claim, its participants guessed, gives no direct edge
 
 
 def event_quads(found: Resolution, entities: Mapping[str, Entity], names: Names) -> Iterator[ox.Quad]:
@@ -76,10 +77,10 @@ def _merge_triples(merge: Merge, event: Event, names: Names) -> Triples:
 
 
 def relation_quads(found: Resolution, claims: Mapping[Ref, Said], entities: Mapping[str, Entity], names: Names) -> Iterator[ox.Quad]:
-    """Yield the graph `relations`: direct edges of every event that some claim asserts as occurred or ongoing."""
+    """Yield the graph `relations`: direct edges of every event that some claim asserts as occurred or ongoing and is fairly sure of."""
     graph = names.derived_graph("relations")
     for event in found.events:
-        if any(claims[ref][1].factuality in REAL for ref in event.claims):
+        if any(claim.factuality in REAL and claim.confidence >= SURE for _, claim in (claims[ref] for ref in event.claims)):
             kind = event_types()[event.type]
             for one, other in _pairs(event, kind, [claims[ref] for ref in event.claims], entities):
                 yield ox.Quad(names.entity(one), kind.relation, names.entity(other), graph)

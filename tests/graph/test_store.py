@@ -220,3 +220,24 @@ def test_direct_relations_leave_out_ones_own_state() -> None:
     assert {("Iran", "Vladimir Putin"), ("Vladimir Putin", "Iran"), ("Iran", "Russia")} <= pairs
     assert ("Vladimir Putin", "Russia") not in pairs
     assert ("Iran", "Türkiye") not in pairs, "a planned meeting is no relation yet"
+
+
+def relations_of(*facts: ArticleFacts) -> set[tuple[str, str]]:
+    rows = filled(*facts).query(
+        "SELECT ?a ?b { GRAPH ?g { ?x ?p ?y } FILTER(STRENDS(STR(?g), 'relations')) ?x rdfs:label ?a . ?y rdfs:label ?b }"
+    )
+    return {(row["a"].value, row["b"].value) for row in rows}  # type: ignore[union-attr]
+
+
+def test_those_who_agree_act_towards_one_another_those_who_sanction_together_do_not() -> None:
+    agreed = Story("a", "en", "2025-07-27", "The EU and Iran agreed.").claim("AGREE", "agreed", [EU, IRAN]).facts()
+    imposed = Story("b", "en", "2025-07-27", "The EU and Iran imposed sanctions.").claim("SANCTION", "sanctions", [EU, IRAN]).facts()
+    assert relations_of(agreed) == {("European Union", "Iran"), ("Iran", "European Union")}
+    assert relations_of(imposed) == set()
+
+
+def test_a_claim_whose_participants_are_guessed_gives_no_direct_relation() -> None:
+    facts = Story("a", "en", "2025-07-27", "Sanctions of Iran and the EU.").claim("SANCTION", "Sanctions", [EU], [IRAN]).facts()
+    guessed = replace(facts, claims=tuple(replace(claim, confidence=0.4) for claim in facts.claims))
+    assert relations_of(facts) == {("European Union", "Iran")}
+    assert relations_of(guessed) == set()
