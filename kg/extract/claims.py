@@ -19,7 +19,7 @@ from kg.extract.syntax import Predicate, grammar
 from kg.extract.temporal import TimeExpression, time_expressions
 from kg.facts import Claim, Entity, Evidence, Factuality, Link
 
-ONE_EVENT = 2  # arcs between two triggers that may speak of one event
+ONE_EVENT = 1  # arcs between two triggers that may speak of one event
 
 
 def extract_claims(document: Document, links: Sequence[Link], entities: Mapping[str, Entity], frames: Frames | None = None) -> list[Claim]:
@@ -128,7 +128,7 @@ def _about(sentence: Sentence, claims: list[Claim]) -> list[Claim]:
 
 
 def merged(sentence: Sentence, claims: list[Claim]) -> list[Claim]:
-    """Keep one claim an event: of two of a type, close together in the tree and with the same participants, the fuller one."""
+    """Keep one claim an event: of two of a type, next to each other in the tree and with the same participants, the fuller one."""
     words = {token.start: token for token in sentence.tokens}
     kept: list[Claim] = []
     for claim in sorted(claims, key=lambda c: (-len(c.participants), c.evidence.trigger_start)):
@@ -136,8 +136,7 @@ def merged(sentence: Sentence, claims: list[Claim]) -> list[Claim]:
         if not any(
             twin.type == claim.type
             and set(claim.participants) <= set(twin.participants)
-            and (near := tree_distance(sentence, here, words[twin.evidence.trigger_start])) <= ONE_EVENT
-            and (near == 1 or twin.factuality is claim.factuality)
+            and tree_distance(sentence, here, words[twin.evidence.trigger_start]) <= ONE_EVENT
             for twin in kept
         ):
             kept.append(claim)

@@ -15,7 +15,7 @@ from kg.facts import EntityType
 FULL, MEANT, REMEMBERED, GUESSED = 0.9, 0.7, 0.5, 0.4  # named in the clause, understood, from the last event of the type, merely near
 CLOSE = 3  # arcs within which a mention outranks the participants of the last event of the type
 NEAR = 6  # arcs from a predicate within which a mention may be its participant though no slot names it
-REACH = 10  # words within which a mention in the right case may take part though the tree puts it elsewhere
+REACH = 12  # words within which a mention in the right case may take part though the tree puts it elsewhere
 PARTNER = frozenset({"with", "between", "ins", "arasında", "obj"})
 CORE = frozenset({"subj", "poss", "mod", "inner", "speaker"})
 
