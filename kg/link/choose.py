@@ -36,6 +36,7 @@ RARE_LENGTH = 6
 RARE_SCORE = 0.15
 REGION_SCORE = 0.01
 SETTLED_SCORE = 0.25
+SEMANTIC_CASES = frozenset({"Dat", "Abl", "Loc", "Ins"})  # endings hardly part of a name by chance
 NER_SCORE = 0.25
 NEIGHBOUR_COST = 0.3
 BEGIN_COST = 0.2
@@ -112,8 +113,10 @@ def common_surnames(gazetteer: Gazetteer) -> frozenset[str]:
 
 def _score(reading: Reading, match: Match, alias: Alias, entity: Entity, context: Context, ner: str) -> float:
     score = KIND_SCORES[alias.kind] + TYPE_SCORES[entity.type] + LANGUAGE_SCORE * (alias.language == reading.pack.code)
-    if ner in NER_TYPES:
-        score += NER_SCORE if _agrees(entity, ner) else -NER_SCORE * (1 + (ner == "PER" and _trimmed(reading, match, alias)))
+    if ner in NER_TYPES and _agrees(entity, ner):
+        score += NER_SCORE
+    elif ner in NER_TYPES and not (ner == "PER" and _inflected(reading, match, alias)):
+        score -= NER_SCORE * (1 + (ner == "PER" and _trimmed(reading, match, alias)))
     doubtful = alias.weak or alias.kind == "surname"
     if context.counts[entity.key] > 0:
         score += SEEN_SCORE * doubtful + LANGUAGE_SCORE
@@ -132,6 +135,12 @@ def _trimmed(reading: Reading, match: Match, alias: Alias) -> bool:
     """Return whether a name of a body was found only by cutting off what may be part of another ("Tasnime")."""
     inside = match.suffix and match.end == reading.atoms[match.last].end
     return bool(inside) and alias.key.startswith("organization/") and "A" not in alias.shapes
+
+
+def _inflected(reading: Reading, match: Match, alias: Alias) -> bool:
+    """Return whether a single word is an inflected name of its language to the tagger too: "Batıyla" is no first name."""
+    cases = [token.feats.get("Case", "Nom") for token in reading.tokens_in(match.start, match.end)]
+    return bool(match.suffix) and alias.language == reading.pack.code and len(cases) == 1 and cases[0] in SEMANTIC_CASES
 
 
 def _agrees(entity: Entity, ner: str) -> bool:

@@ -11,6 +11,7 @@ from kg.link.atoms import Atom, suffix_behind
 from kg.link.gazetteer import CROSS_MINIMUM, Alias, Gazetteer
 from kg.link.titles import titles
 
+LONG_SUFFIX = 3  # letters of a suffix that is hardly part of another name
 SHORT_NAME = 3
 # Folding makes ş an s, but no case or possessive has ş, ğ or ö.
 NO_SUFFIX = re.compile("[şğö]")
@@ -137,8 +138,10 @@ def _cut_allowed(alias: Alias, word: str, stem: str) -> bool:
         return False
     if alias.kind == "demonym" and suffix.startswith(LANGUAGE_SUFFIXES):
         return False
-    if "A" in alias.shapes or alias.weak:
-        return "A" in alias.shapes and not word[len(stem) :].isupper()
+    if alias.weak and "A" not in alias.shapes:
+        return alias.key.startswith("organization/") and len(suffix) >= LONG_SUFFIX  # "Batıyla", not "Batıya"
+    if "A" in alias.shapes:
+        return not word[len(stem) :].isupper()
     return len(stem) > SHORT_NAME or (len(suffix) > 1 and alias.key.startswith("state/"))
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from kg.document import Document, from_conllu
 from kg.link import link_mentions
+from kg.link.gazetteer import load_gazetteer
 from kg.link.people import spelled_otherwise
 from kg.link.sounds import alike
 from tests.link.conftest import Linker, document_of
@@ -125,3 +128,20 @@ def test_sounds_tell_the_known_people_apart(gazetteer: Any) -> None:
     pairs = [(entity, label) for entity in gazetteer.entities.values() if entity.key.startswith("person/") for _, label in entity.labels]
     wrong = [(label, found) for entity, label in pairs if (found := spelled_otherwise(label, gazetteer)) not in (None, entity.key)]
     assert wrong == []
+
+
+CASED = """
+1	İran	İran	PROPN	_	Case=Nom	2	nmod:poss	_	ner=B-LOC
+2	yönetimi	yönetim	NOUN	_	Case=Nom	5	nsubj	_	_
+3	Batıyla	Batı	PROPN	_	Case={case}	5	obl	_	ner=B-PER
+4	uzun	uzun	ADJ	_	_	5	amod	_	_
+5	görüştü	görüş	VERB	_	_	0	root	_	_
+"""
+
+
+@pytest.mark.parametrize(("case", "expected"), [("Ins", "organization/Western_world"), ("Nom", "person/batiyla")])
+def test_a_word_that_the_tagger_sees_inflected_is_no_first_name(case: str, expected: str) -> None:
+    document = from_conllu(CASED.format(case=case))
+    document = Document(replace(document.article, language="tr"), document.sentences)
+    links, _ = link_mentions(document, load_gazetteer())
+    assert [link.entity for link in links] == ["state/IRN", expected]
