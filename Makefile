@@ -11,8 +11,8 @@ KNOWLEDGE := $(shell find kg ontology seeds -type f ! -path '*/__pycache__/*')
 demo: seeds.kg/kg.json
 	@$(BIN)/kg stats -g seeds.kg
 	@echo
-	@echo '$$ kg query -g seeds.kg meetings -p entity=Iran'
-	@$(BIN)/kg query -g seeds.kg meetings -p entity=Iran
+	@echo '$$ kg query -g seeds.kg meetings -p entity=Iran -n 12'
+	@$(BIN)/kg query -g seeds.kg meetings -p entity=Iran -n 12
 	@echo
 	@echo 'The graph is in seeds.kg; open graph.html in a browser.'
 
