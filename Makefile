@@ -28,8 +28,8 @@ fast: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -m 'not models and not browser'
 
 lint: $(VENV)/.installed-dev
-	$(BIN)/ruff check kg tests
-	$(BIN)/ruff format --check kg tests
+	$(BIN)/ruff check kg tests notebooks
+	$(BIN)/ruff format --check kg tests notebooks
 
 types: $(VENV)/.installed-dev
 	$(BIN)/mypy
