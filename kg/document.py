@@ -65,6 +65,10 @@ class Sentence:
         """Return the word of that index (from 1, as `Token.head` counts)."""
         return self.tokens[index - 1]
 
+    def covering(self, start: int, end: int) -> tuple[Token, ...]:
+        """Return the words that a span of the article's text touches."""
+        return tuple(token for token in self.tokens if token.start < end and start < token.end)
+
     def children(self, token: Token) -> Iterator[Token]:
         """Yield the dependents of a word, left to right."""
         return (child for child in self.tokens if child.head == token.index)

@@ -24,6 +24,11 @@ class EntityType(str, Enum):
     AGREEMENT = "Agreement"
 
 
+ACTING = frozenset({EntityType.STATE, EntityType.ORGANIZATION, EntityType.PERSON})
+# Classes of the vocabulary that an organization's `kind` puts it in, beside its own.
+ORGANIZATION_CLASSES = {"igo": "IntergovernmentalOrganization", "group": "GroupOfStates", "armed-group": "ArmedGroup"}
+
+
 class Factuality(str, Enum):
     """What a claim says of its event's reality (after FactBank and PLOVER's modes)."""
 
@@ -163,6 +168,11 @@ class Claim:
     def participants(self) -> tuple[str, ...]:
         """Actors, then recipients."""
         return self.actors + self.recipients
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every entity that the claim refers to: participants, place, source and agreement."""
+        return frozenset(filter(None, (*self.participants, self.place, self.source, self.agreement)))
 
 
 @dataclass(frozen=True, slots=True)

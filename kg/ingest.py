@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -199,7 +200,7 @@ def _identified(article: Article, language: str, where: str) -> Read:
     if not language:
         allowed = " nor ".join(language_codes())
         return ArticleError(where, f"skipped: its language is neither {allowed}; say --language if it is")
-    return Article(article.id, article.text, language, article.published, article.title, article.url, article.source)
+    return replace(article, language=language)
 
 
 def identify(text: str) -> str:

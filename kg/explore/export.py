@@ -41,7 +41,7 @@ def claims_record(facts: ArticleFacts, events: Mapping[tuple[str, str], str] | N
         events: for each (article id, claim id) the event it was resolved to, where that is known.
     """
     article = facts.article
-    used = {link.entity for link in facts.links} | {key for claim in facts.claims for key in _keys(claim)}
+    used = {link.entity for link in facts.links} | {key for claim in facts.claims for key in claim.keys}
     return {
         "id": article.id,
         "lang": article.language,
@@ -52,10 +52,6 @@ def claims_record(facts: ArticleFacts, events: Mapping[tuple[str, str], str] | N
         ],
         "claims": [_claim(claim, (events or {}).get((article.id, claim.id))) for claim in facts.claims],
     }
-
-
-def _keys(claim: Claim) -> set[str]:
-    return {key for key in (*claim.participants, claim.place, claim.source, claim.agreement) if key}
 
 
 def _entity(entity: Entity) -> dict[str, Any]:
@@ -97,7 +93,7 @@ def claims_csv(articles: Iterable[ArticleFacts], events: Mapping[tuple[str, str]
 
 def _row(facts: ArticleFacts, claim: Claim, event: str) -> list[Any]:
     article, evidence = facts.article, claim.evidence
-    labels = {key: facts.entities[key].label(article.language) for key in _keys(claim)}
+    labels = {key: facts.entities[key].label(article.language) for key in claim.keys}
     actors, recipients = ("; ".join(labels[key] for key in keys) for keys in (claim.actors, claim.recipients))
     about = [
         actors,

@@ -78,11 +78,10 @@ def pairs(statement: Statement, entities: Mapping[str, Entity]) -> Iterator[tupl
     claim = statement.claim
     window = window_of(claim, statement.article.published)
     joined: Iterable[tuple[str, str]]
-    kind = event_types()[claim.type]
-    if kind.directed and not (kind.mutual and not claim.recipients):
-        joined = product(dict.fromkeys(claim.actors), dict.fromkeys(claim.recipients))
-    else:
+    if event_types()[claim.type].among_actors(claim.recipients):
         joined = combinations(sorted(set(claim.participants)), 2)
+    else:
+        joined = product(dict.fromkeys(claim.actors), dict.fromkeys(claim.recipients))
     return (pair for pair in joined if not _one_side(*pair, window, entities))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.errors import NotFoundError
 from kg.explore.network import Statement, statements
 from kg.explore.queries import find_entities
-from kg.facts import Claim, Entity
+from kg.facts import Entity
 from kg.graph.ontology import event_types
 from kg.graph.store import GraphStore
 
@@ -52,12 +52,8 @@ def _entities(store: GraphStore, name: str, entities: Mapping[str, Entity]) -> l
 
 
 def _of_entity(entity: Entity, found: Sequence[Statement], entities: Mapping[str, Entity], why: bool, language: str) -> str:
-    about = [statement for statement in found if entity.key in _keys(statement.claim)]
+    about = [statement for statement in found if entity.key in statement.claim.keys]
     return "\n".join(_described(entity, entities, language)) + "\n" + _listing("", about, entities, why, language)
-
-
-def _keys(claim: Claim) -> set[str]:
-    return {*claim.participants, claim.place, claim.source, claim.agreement}
 
 
 def _label(type_: str, language: str) -> str:

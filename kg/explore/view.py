@@ -194,7 +194,7 @@ def _legend() -> dict[str, Any]:
 
 
 def _labels(properties: Properties) -> dict[str, str]:
-    return {t.language: t.value for t in properties[RDFS.label] if isinstance(t, ox.Literal) and t.language in ("en", "tr")}
+    return {t.language: t.value for t in properties[RDFS.label] if isinstance(t, ox.Literal) and t.language}
 
 
 def _embedded(data: Mapping[str, Any]) -> str:

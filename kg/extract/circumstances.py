@@ -22,7 +22,7 @@ def time_of(scene: Scene, sentence: Sentence, built: Predicate, times: Sequence[
     article = scene.document.article
     best: tuple[int, int, TimeExpression] | None = None
     for expression in times:
-        tokens = [t for t in sentence.tokens if t.start < expression.end and expression.start < t.end]
+        tokens = sentence.covering(expression.start, expression.end)
         steps = min((_steps(sentence, token, built) for token in tokens), default=FAR)
         rank = (steps, abs(expression.start - built.trigger.start), expression)
         if steps < FAR and (best is None or rank[:2] < best[:2]):
@@ -66,7 +66,7 @@ def agreement_of(scene: Scene, sentence: Sentence, built: Predicate) -> str:
     subtree = {t.index for token in built.cluster for t in sentence.subtree(token)}
     for link in scene.links.get(sentence.index, ()):
         if scene.entities[link.entity].type is EntityType.AGREEMENT and any(
-            t.index in subtree for t in sentence.tokens if t.start < link.mention.end and link.mention.start < t.end
+            t.index in subtree for t in sentence.covering(link.mention.start, link.mention.end)
         ):
             return link.entity
     return ""

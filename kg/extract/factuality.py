@@ -95,7 +95,7 @@ def _own(sentence: Sentence, predicate: Predicate, language: str, rules: Moods) 
         found += [
             category for key, value, category in rules.features if value in token.feats.get(key, "").split(",") and token.upos in VERBAL
         ]
-        if token.upos in VERBAL or token.feats.get("VerbForm"):
+        if is_clause(token):
             found += [category for pattern, category in rules.endings if pattern.search(pack.lower(token.text))]
     order = (
         Factuality.NEGATED,

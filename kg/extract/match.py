@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.document import Sentence, Token
 from kg.extract.frames import Frames, Pattern
-from kg.extract.syntax import VERBAL, Predicate, predicate
+from kg.extract.syntax import VERBAL, Predicate, is_clause, predicate
 from kg.language import language_pack
 
 NEIGHBOURS = {"before": -1, "after": 1}
@@ -41,9 +41,8 @@ def matches(sentence: Sentence, language: str, frames: Frames) -> list[Match]:
 
 
 def _kind_fits(pattern: Pattern, token: Token) -> bool:
-    verbal = token.upos in VERBAL or bool(token.feats.get("VerbForm"))
     if pattern.kind == "verbs":
-        return verbal
+        return is_clause(token)
     return token.upos not in VERBAL or token.feats.get("VerbForm") in {"Vnoun", "Ger"} or token.deprel == "compound:lvc"
 
 

@@ -9,10 +9,9 @@ from typing import Any
 from kg.document import Document, Sentence, Token
 from kg.extract.discourse import Discourse
 from kg.extract.syntax import Predicate, grammar, noun_phrase
-from kg.facts import Entity, EntityType, Link
+from kg.facts import ACTING, Entity, EntityType, Link
 from kg.language import language_pack
 
-ACTING = frozenset({EntityType.STATE, EntityType.ORGANIZATION, EntityType.PERSON})
 TOWARDS = frozenset({"Dat", "Acc"})
 
 
@@ -50,10 +49,6 @@ class Scene:
         if not found and self.speaker and pack.lower(token.lemma) in pack.section("attribution").get("nouns", ()):
             return (self.speaker,)
         return found
-
-    def tokens_of(self, sentence: Sentence, link: Link) -> list[Token]:
-        """Return the words of a mention."""
-        return [t for t in sentence.tokens if t.start < link.mention.end and link.mention.start < t.end]
 
     def beside(self, sentence: Sentence, link: Link) -> list[Link]:
         """Return the mentions that a mention is listed with ("Türkiye, İran ve Azerbaycan"), itself among them.
@@ -144,7 +139,7 @@ def nearest(
     for link in scene.links.get(sentence.index, ()):
         if link.entity in without or scene.entities[link.entity].type not in ACTING:
             continue
-        tokens = scene.tokens_of(sentence, link)
+        tokens = sentence.covering(link.mention.start, link.mention.end)
         if tokens and forms(sentence, tokens, scene.language) & aside:
             continue  # where something happens takes no part in it
         distance = min((tree_distance(sentence, t, built.trigger) for t in tokens), default=99)
@@ -171,7 +166,7 @@ def by_form(
     """
     best: tuple[int, Link] | None = None
     for link in scene.links.get(sentence.index, ()):
-        tokens = scene.tokens_of(sentence, link)
+        tokens = sentence.covering(link.mention.start, link.mention.end)
         if not tokens or scene.entities[link.entity].type not in types:
             continue
         distance = min(abs(token.index - built.trigger.index) for token in tokens)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from kg.document import Sentence
 from kg.extract.frames import Frame
 from kg.extract.match import Match
-from kg.extract.participants import ACTING, Scene, by_form, nearest
+from kg.extract.participants import Scene, by_form, nearest
 from kg.extract.syntax import Predicate, grammar, is_clause, predicate
-from kg.facts import EntityType
+from kg.facts import ACTING, EntityType
 
 FULL, MEANT, REMEMBERED, GUESSED = 0.9, 0.7, 0.5, 0.4  # named in the clause, understood, from the last event of the type, merely near
 CLOSE = 3  # arcs within which a mention outranks the participants of the last event of the type

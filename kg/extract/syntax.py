@@ -224,7 +224,7 @@ def _inner_subjects(sentence: Sentence, verb: Token, inside: set[int], rules: Gr
     for clause in sentence.children(verb):
         if clause.index in inside or clause.deprel.split(":")[0] not in {"ccomp", "csubj", "xcomp", "obj", "nsubj", "acl"}:
             continue
-        if clause.upos in VERBAL or clause.feats.get("VerbForm"):
+        if is_clause(clause):
             passive = is_passive(sentence, clause)
             yield from (
                 child for child in sentence.children(clause) if _voiced(slot_of(sentence, child, rules), passive) in {"subj", "poss"}

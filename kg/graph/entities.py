@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
-from kg.facts import Entity, EntityType, Tenure
+from kg.facts import ACTING, ORGANIZATION_CLASSES, Entity, EntityType, Tenure
 from kg.graph.ontology import (
     DIP,
     GEO,
@@ -39,7 +39,6 @@ Nodes = Mapping[Term, Properties]
 
 _T = TypeVar("_T", str, tuple[str, str])
 
-SUBCLASSES = {"igo": "IntergovernmentalOrganization", "group": "GroupOfStates", "armed-group": "ArmedGroup"}
 _CLASSES: Mapping[Term, EntityType] = {DIP[kind.value]: kind for kind in EntityType}
 
 
@@ -74,10 +73,10 @@ def _tenure_order(tenure: Tenure) -> tuple[str, str, str, str]:
 def known_triples(entity: Entity, names: Names) -> Triples:
     """Yield the description of an entity in the graph `entities`, with its classes, display label and folded search labels."""
     node = names.entity(entity.key)
-    for label in ("Entity", entity.type.value, SUBCLASSES.get(entity.kind, "") if entity.type is EntityType.ORGANIZATION else ""):
+    for label in ("Entity", entity.type.value, ORGANIZATION_CLASSES.get(entity.kind, "") if entity.type is EntityType.ORGANIZATION else ""):
         if label:
             yield node, RDF.type, DIP[label]
-    if entity.type in (EntityType.STATE, EntityType.ORGANIZATION, EntityType.PERSON):
+    if entity.type in ACTING:
         yield node, RDF.type, DIP.Actor
     yield node, DIP.inGazetteer, ox.Literal("true" if entity.known else "false", datatype=XSD.boolean)
     yield node, RDFS.label, ox.Literal(entity.label("en"))

@@ -10,7 +10,7 @@ from itertools import permutations, product
 import pyoxigraph as ox
 
 from kg.document import Article
-from kg.facts import Claim, Entity, Event, Factuality, TimeSpan
+from kg.facts import ACTING, Claim, Entity, Event, Factuality, TimeSpan
 from kg.graph.entities import Triples, first
 from kg.graph.ontology import DIP, RDF, RDFS, SKOS, XSD, EventType, Names, Properties, described, event_code, event_types, iso_literal
 from kg.graph.resolve import Merge, Ref, Resolution
@@ -48,7 +48,7 @@ def _event_triples(event: Event, entities: Mapping[str, Entity], names: Names) -
         yield node, DIP.end, iso_literal(event.time.end)
     for article, claim in event.claims:
         yield names.part(article, claim), DIP.claims, node
-    for language in ("en", "tr"):
+    for language, _ in kind.labels:
         yield node, SKOS.prefLabel, ox.Literal(event_label(event, entities, language), language=language)
     yield node, RDFS.label, ox.Literal(event_label(event, entities, "en"))
 
@@ -91,7 +91,7 @@ def _pairs(event: Event, kind: EventType, claims: Iterable[Said], entities: Mapp
     everyone = event.actors + event.recipients
     windows = [window_of(claim, article.published) for article, claim in claims]
     sides = {key: frozenset(side for window in windows for side in side_of([key], window, entities)) for key in everyone}
-    mutual = not kind.directed or (kind.mutual and not event.recipients)
+    mutual = kind.among_actors(event.recipients)
     for one, other in permutations(everyone, 2) if mutual else product(event.actors, event.recipients):
         own = sides[one] & sides[other] or covered(one, frozenset({other}), entities)
         if one != other and not own and _acts(one, entities) and _acts(other, entities):
@@ -99,7 +99,7 @@ def _pairs(event: Event, kind: EventType, claims: Iterable[Said], entities: Mapp
 
 
 def _acts(key: str, entities: Mapping[str, Entity]) -> bool:
-    return key not in entities or entities[key].type.value in ("State", "Organization", "Person")
+    return key not in entities or entities[key].type in ACTING
 
 
 def read_events(quads: Iterable[ox.Quad], names: Names) -> list[Event]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote
@@ -82,6 +82,10 @@ class EventType:
     def label(self, language: str = "en") -> str:
         """Return the class's label in that language, else its code."""
         return dict(self.labels).get(language, self.code)
+
+    def among_actors(self, recipients: Collection[str]) -> bool:
+        """Return whether an act with these recipients joins all who take part with one another, not actors with recipients."""
+        return not self.directed or (self.mutual and not recipients)
 
 
 @cache

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.link.bodies import body_at, phrases
-from kg.link.gazetteer import Gazetteer
 from kg.link.lookup import Match, match_at
 from kg.link.reading import Reading
 from kg.link.recognised import is_body, is_generic, recognised_spans
@@ -39,7 +38,7 @@ def arrange(reading: Reading, matches: Sequence[Match]) -> list[Item]:
     items = [item for match in matches for item in _with_bodies(reading, match, bodies)]
     items += [body for body in bodies if not any(_overlap(body, item) and item.body != body.body for item in items if item.match)]
     recognised = recognised_spans(reading)
-    taken = {i for item in items if not _person(item, reading.gazetteer) and not _doubtful(item) for i in range(item.first, item.last + 1)}
+    taken = {i for item in items if not _person(item) and not _doubtful(item) for i in range(item.first, item.last + 1)}
     spans = recognised + guessed_spans(reading, taken, names_known=bool(recognised))
     for span in spans:
         items = _settle(reading, items, span) if span.ner in NAMED else [_supported(item, span) for item in items]
@@ -95,7 +94,7 @@ def _overlap(one: Item | Span, other: Item | Span) -> bool:
     return one.first <= other.last and other.first <= one.last
 
 
-def _person(item: Item, gazetteer: Gazetteer) -> bool:
+def _person(item: Item) -> bool:
     return item.match is not None and all(alias.key.startswith("person/") for alias in item.match.aliases)
 
 
@@ -127,12 +126,12 @@ def _settle(reading: Reading, items: list[Item], span: Span) -> list[Item]:
 def _settle_person(reading: Reading, items: list[Item], touched: Sequence[Item], span: Span) -> list[Item]:
     """Set a person's name against names inside it: "El" + "Sisi" is one name; in "Rusya Putin" the state goes before the person."""
     kept = [item for item in items if item not in touched]
-    inner = [item for item in touched if _person(item, reading.gazetteer)]
+    inner = [item for item in touched if _person(item)]
     outside = {i for i in range(span.first, span.last + 1) if not any(item.first <= i <= item.last for item in inner)}
     if len(inner) == 1 and all(reading.atoms[i].folded in reading.titles.particles for i in outside):
         return [*kept, Item(span.first, inner[0].last, span.start, inner[0].end, inner[0].match, span)]
     first, lead = span.first, touched[0]
-    if lead.match and lead.first == first and not _doubtful(lead) and not _person(lead, reading.gazetteer):
+    if lead.match and lead.first == first and not _doubtful(lead) and not _person(lead):
         first = lead.last + 1
         kept.append(lead)
     if first > span.last:
@@ -157,7 +156,7 @@ def _state(item: Item) -> bool:
 def _keeps_inner(reading: Reading, touched: Sequence[Item], span: Span) -> bool:
     """Return whether the names inside a span are better than the span itself."""
     if span.ner == "PER":
-        people = [item for item in touched if _person(item, reading.gazetteer) and not _doubtful(item)]
+        people = [item for item in touched if _person(item) and not _doubtful(item)]
         return len(people) > 1 or any(item.last > item.first for item in people)
     if any(item.body for item in touched):
         return True

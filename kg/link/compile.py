@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from kg.link.sources import COLUMNS, KINDS, Row, Tables, key_of, local_name, read_tables, values
+from kg.facts import ORGANIZATION_CLASSES
+from kg.link.sources import KINDS, Row, Tables, key_of, local_name, read_tables, values
 from kg.resources import read_toml
 
 HEADER = """\
@@ -30,7 +31,6 @@ CLASSES: Mapping[str, str] = {
     "places": "dip:Place",
     "agreements": "dip:Agreement",
 }
-SUBCLASSES: Mapping[str, str] = {"igo": "dip:IntergovernmentalOrganization", "group": "dip:GroupOfStates", "armed-group": "dip:ArmedGroup"}
 DATE_TYPES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 LANGUAGES = ("en", "tr")
 
@@ -92,8 +92,8 @@ def _describe(table: str, row: Row, tables: Tables, nodes: dict[str, list[Triple
         return
     kind = row.get("kind") or row.get("status") or ""
     node.append(("a", CLASSES[table]))
-    if table == "organizations" and kind in SUBCLASSES:
-        node.append(("a", SUBCLASSES[kind]))
+    if table == "organizations" and kind in ORGANIZATION_CLASSES:
+        node.append(("a", f"dip:{ORGANIZATION_CLASSES[kind]}"))
     if kind:
         node.append(("dip:kind", _text(kind)))
     node += _labels(row, markers)
@@ -178,6 +178,3 @@ def _ambiguous(rows: Iterable[Row]) -> Iterator[str]:
     yield "# Acronyms that are short or words: they match only in capitals, in an article that speaks of such things.\n"
     short = sorted({row["alias"] for row in rows if row["type"] == "short-or-word-acronym"})
     yield f"short = {json.dumps(short, ensure_ascii=False)}\n"
-
-
-__all__ = ["COLUMNS", "compile_gazetteer"]

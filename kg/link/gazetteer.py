@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kg.errors import DataError, KnowledgeError
 from kg.facts import Entity, EntityType, Tenure
-from kg.language import fold
+from kg.language import fold, language_codes
 from kg.link.atoms import atoms_of
 from kg.link.compiled import cache_file, read_compiled, write_compiled
 from kg.resources import ontology_dir, read_toml
@@ -22,7 +22,6 @@ from kg.resources import ontology_dir, read_toml
 BASE = "https://w3id.org/diplomacy-kg/id/"
 FILES = ("states", "organizations", "persons", "places", "agreements", "offices")
 TYPES = {str(kind): kind for kind in EntityType}
-LANGUAGES = ("en", "tr")
 STATE_WORDS = ("prefLabel", "altLabel", "demonym")
 USAGE_KEYS = frozenset({"hidden", "weak", "never", "seats", "demonyms", "bodies", "capital", "home", "prefer", "aliases", "surnames"})
 CROSS_MINIMUM = 4
@@ -190,7 +189,7 @@ def _entity(key: str, kind: EntityType, node: Node, members: tuple[str, ...], te
 
 
 def _aliases(nodes: Mapping[str, Node], entities: Mapping[str, Entity], usage: Mapping[str, Any]) -> Iterator[Alias]:
-    weak, never = ({lang: frozenset(map(fold, usage.get(name, {}).get(lang, ()))) for lang in LANGUAGES} for name in ("weak", "never"))
+    weak, never = ({lang: frozenset(map(fold, words)) for lang, words in usage.get(name, {}).items()} for name in ("weak", "never"))
     states = frozenset(
         fold(text) for key, node in nodes.items() if key.startswith("state/") for name in STATE_WORDS for text in _values(node, name)
     )
@@ -239,7 +238,7 @@ def _surnames(entities: Mapping[str, Entity], weak: Mapping[str, frozenset[str]]
             for language, label in entity.labels:
                 last = label.split(" (")[0].split()[-1]
                 if len(last) > 2 and " " in label and fold(last) not in shorts and last[0].isupper() and not last.endswith("."):
-                    yield _alias(key, last, language, "surname", fold(last) in weak[language])
+                    yield _alias(key, last, language, "surname", fold(last) in weak.get(language, ()))
 
 
 def _demonyms(nodes: Mapping[str, Node]) -> dict[str, str]:
@@ -280,7 +279,7 @@ def _bodies(aliases: Iterable[Alias], entities: Mapping[str, Entity]) -> dict[st
     """Index organizations of a state by their names without the state's: ("foreign", "ministry") → state → organization."""
     aliases = list(aliases)
     states = {(a.language, a.folded): a.key for a in aliases if a.key.startswith("state/")}
-    bodies: dict[str, dict[tuple[str, ...], dict[str, str]]] = {lang: {} for lang in LANGUAGES}
+    bodies: dict[str, dict[tuple[str, ...], dict[str, str]]] = {lang: {} for lang in language_codes()}
     for alias in aliases:
         entity = entities[alias.key]
         if entity.key.startswith("organization/") and entity.parent.startswith("state/"):
@@ -291,7 +290,7 @@ def _bodies(aliases: Iterable[Alias], entities: Mapping[str, Entity]) -> dict[st
 
 
 def _offices(nodes: Mapping[str, Node]) -> dict[str, dict[str, tuple[str, ...]]]:
-    offices: dict[str, defaultdict[str, list[str]]] = {lang: defaultdict(list) for lang in LANGUAGES}
+    offices: dict[str, defaultdict[str, list[str]]] = {lang: defaultdict(list) for lang in language_codes()}
     for key, node in nodes.items():
         if key.startswith("office/"):
             for label in node.get("altLabel", ()):

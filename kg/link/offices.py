@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kg.facts import EntityType, Tenure
-from kg.language import fold, language_pack
+from kg.language import LanguagePack, fold, language_pack
 from kg.link.gazetteer import Gazetteer
 from kg.link.reading import Reading
 
@@ -17,7 +17,9 @@ def office_holder(gazetteer: Gazetteer, role_text: str, body_key: str, when: dat
 
     `role_text` is the title as written ("foreign minister", "dışişleri bakanının"); without `when` only a sitting holder counts.
     """
-    roles = frozenset(role for words in _role_texts(role_text, language) for role in gazetteer.offices.get(language, {}).get(words, ()))
+    roles = frozenset(
+        role for words in _role_texts(role_text, language_pack(language)) for role in gazetteer.offices.get(language, {}).get(words, ())
+    )
     holders = {
         entity.key
         for entity in gazetteer.entities.values()
@@ -28,10 +30,10 @@ def office_holder(gazetteer: Gazetteer, role_text: str, body_key: str, when: dat
     return holders.pop() if len(holders) == 1 else None
 
 
-def _role_texts(text: str, language: str) -> list[str]:
+def _role_texts(text: str, pack: LanguagePack) -> list[str]:
     """Return the folded role and what it is without the suffixes of its last word."""
     head, _, last = text.rpartition(" ")
-    return [fold(f"{head} {stem}") for stem in language_pack(language).stems(last)]
+    return [fold(f"{head} {stem}") for stem in pack.stems(last)]
 
 
 def in_office(tenure: Tenure, when: date | None) -> bool:
@@ -47,12 +49,7 @@ def roles_before(reading: Reading, index: int) -> frozenset[str]:
     table = reading.gazetteer.offices.get(reading.pack.code, {})
     for count in range(min(LONGEST_ROLE, index), 0, -1):
         words = " ".join(atom.folded for atom in reading.atoms[index - count : index])
-        for text in (words, *(_without_possessive(reading, words))):
+        for text in _role_texts(words, reading.pack):
             if text in table:
                 return frozenset(table[text])
     return frozenset()
-
-
-def _without_possessive(reading: Reading, words: str) -> list[str]:
-    head, _, last = words.rpartition(" ")
-    return [f"{head} {stem}".strip() for stem in reading.pack.stems(last) if stem != last]

@@ -57,7 +57,7 @@ class Reading:
     def tokens_in(self, start: int, end: int) -> tuple[Token, ...]:
         """Return the words of a span."""
         sentence = self.sentence_at(start)
-        return tuple(token for token in sentence.tokens if token.start < end and start < token.end) if sentence else ()
+        return sentence.covering(start, end) if sentence else ()
 
 
 def read(document: Document, gazetteer: Gazetteer) -> Reading:

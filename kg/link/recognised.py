@@ -9,7 +9,7 @@ from kg.language import fold
 from kg.link.atoms import suffix_behind
 from kg.link.lookup import match_at
 from kg.link.reading import Reading
-from kg.link.spans import Span, head_kind, is_title
+from kg.link.spans import Span, head_kind, is_opened, is_title
 
 NAMES = frozenset({"PROPN", "X", ""})
 LONG_ENOUGH = 4
@@ -69,11 +69,7 @@ def _no_beginning(reading: Reading, index: int, ner: str) -> bool:
         addressed = any(fold(stem) in titles.honorifics for stem in reading.pack.stems(atom.text) if len(stem) + 2 == len(atom.text))
         small = atom.text[0].islower() and atom.folded not in titles.particles
         return small or addressed or is_title(reading, index)
-    return ner == "LOC" and (atom.folded in titles.openers or (atom.folded in titles.settlements and _opens(reading, index)))
-
-
-def _opens(reading: Reading, index: int) -> bool:
-    return index + 1 < len(reading.atoms) and reading.atoms[index + 1].folded in reading.titles.openers
+    return ner == "LOC" and (atom.folded in titles.openers or (atom.folded in titles.settlements and is_opened(reading, index)))
 
 
 def _no_end(reading: Reading, index: int, ner: str) -> bool:
@@ -179,5 +175,4 @@ def is_body(reading: Reading, span: Span) -> bool:
     """Return whether a span as a whole is the name of a body or site: it ends in a head noun, or one inside it is followed by "of"."""
     if head_kind(reading, span.last):
         return True
-    heads = [index for index in range(span.first, span.last) if head_kind(reading, index)]
-    return any(reading.atoms[index + 1].folded in reading.titles.openers for index in heads)
+    return any(head_kind(reading, index) and is_opened(reading, index) for index in range(span.first, span.last))

@@ -95,14 +95,14 @@ def _bodies(reading: Reading) -> Iterator[Span]:
         last = _body_run_end(reading, index)
         heads = [(i, kind) for i in range(index, last + 1) if (kind := head_kind(reading, i))]
         if heads and last > index:
-            end = last if _opens(reading, heads[-1][0]) else heads[-1][0]
+            end = last if is_opened(reading, heads[-1][0]) else heads[-1][0]
             first = _body_start(reading, index, end)
             if end > first:
                 yield _span(reading, first, end, heads[-1][1])
         index = last + 1
 
 
-def _opens(reading: Reading, head: int) -> bool:
+def is_opened(reading: Reading, head: int) -> bool:
     """Return whether a head noun opens the name ("Ministry of …") rather than closes it."""
     return head + 1 < len(reading.atoms) and reading.atoms[head + 1].folded in reading.titles.openers
 
