@@ -17,7 +17,7 @@ from typing import Any
 
 from kg.document import Article, Document, Sentence, Token
 from kg.errors import ArticleError, ModelError
-from kg.resources import models_dir, read_toml
+from kg.resources import adapter_path, models_dir, read_toml
 
 SHIPPED = "kg"
 OFFICIAL = "official"
@@ -119,7 +119,7 @@ class Annotator:
 
     def _load(self, language: str) -> Any:
         folder = self._folder()
-        fix = f"python -c \"import stanza; stanza.download('{language}')\"" if self.models == OFFICIAL else "reinstall kg, or `kg train`"
+        fix = f"`kg models --download {language}`" if self.models == OFFICIAL else "reinstall kg, or `kg train`"
         if not (folder / "resources.json").is_file():
             raise ModelError(f"{folder}: no models in Stanza's layout (resources.json is missing); fix: {fix}")
         import stanza
@@ -131,7 +131,7 @@ class Annotator:
         if self.models != OFFICIAL:
             from kg import encoder
 
-            self._encoder = self._encoder or encoder.load()
+            self._encoder = self._encoder or encoder.load(adapter=adapter_path(folder))
             cache_.bert[encoder.NAME] = BertRecord(*self._encoder, {})
             names = folder / SHARED / "ner" / f"{SHIPPED}.pt"
             if names.is_file():
@@ -143,6 +143,24 @@ class Annotator:
             )  # fmt: skip
         except (OSError, ValueError, stanza.pipeline.core.PipelineRequirementsException) as error:
             raise ModelError(f"{folder}: no usable {language!r} models ({error}); fix: {fix}") from error
+
+
+def download(language: str) -> Path:
+    """Fetch Stanza's official models of a language into Stanza's own folder, and return it.
+
+    Stanza's environment variables say from where and where to: `STANZA_RESOURCES_URL`, `STANZA_MODEL_URL`, `STANZA_RESOURCES_DIR`.
+
+    Raises:
+        ModelError: the server cannot be reached, or has no such language.
+    """
+    import stanza
+    from stanza.resources.common import DEFAULT_MODEL_DIR
+
+    try:
+        stanza.download(language, processors=PROCESSORS, verbose=False)
+    except (OSError, ValueError, AssertionError) as error:  # requests' errors are OSErrors
+        raise ModelError(f"official models for {language!r} cannot be fetched: {error}; see STANZA_RESOURCES_URL") from error
+    return Path(DEFAULT_MODEL_DIR)
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -2,30 +2,27 @@
 
 The weights are multilingual-e5-small (MIT) in four-bit blocks (see `kg/models/README.md`). Stanza would call its transformer
 once for each of tagger, parser and name recogniser; `SharedEncoder` remembers the rows of word pieces it has read, so that
-the first processor pays and the others look up. This is the only module that imports transformers.
+the first processor pays and the others look up.
 """
 
 from __future__ import annotations
 
 import io
-import json
-import logging
 import zipfile
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
-import transformers
-from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
-from transformers.modeling_outputs import BaseModelOutput
 
+from kg.bert import Bert, Shape, WordPieces
 from kg.errors import ModelError
 from kg.resources import encoder_dir
 
 NAME = "kg-encoder"  # what the heads remember under `bert_model`; never a path
+ADAPTER = "adapter.npz"
 KEEP = 8  # layers handed to the heads, from the top
 BLOCK = 32  # four-bit weights a block share one scale
 BATCH_PIECES = 4096  # word pieces read in one forward pass
@@ -33,7 +30,13 @@ BATCH_PIECES = 4096  # word pieces read in one forward pass
 Row = tuple[int, ...]
 
 
-class SharedEncoder(BertModel):  # type: ignore[misc]
+class Hidden(NamedTuple):
+    """What Stanza reads of a transformer's output: states by layer, None for those that nothing asks for."""
+
+    hidden_states: tuple[torch.Tensor | None, ...]
+
+
+class SharedEncoder(Bert):
     """A frozen encoder that reads each row of word pieces once.
 
     `memo` holds, by row, the standardised states of the top layers, shape (KEEP, pieces, 384), and the
@@ -41,12 +44,13 @@ class SharedEncoder(BertModel):  # type: ignore[misc]
     what a sentence gets does not depend on what was read before.
     """
 
-    def __init__(self, config: BertConfig) -> None:
+    _hf_peft_config_loaded = False  # what Stanza asks of a transformer before it reads with it
+
+    def __init__(self, shape: Shape) -> None:
         """Build the layers without weights; `load` fills them."""
-        super().__init__(config, add_pooling_layer=False)
+        super().__init__(shape)
         self.memo: dict[Row, tuple[torch.Tensor, torch.Tensor]] = {}
-        self.register_buffer("mean", torch.zeros(KEEP, 1, config.hidden_size), persistent=False)
-        self.register_buffer("std", torch.ones(KEEP, 1, config.hidden_size), persistent=False)
+        self.mean, self.std = torch.zeros(KEEP, 1, shape.hidden_size), torch.ones(KEEP, 1, shape.hidden_size)
 
     def train(self, mode: bool = True) -> SharedEncoder:
         """Stay in evaluation mode: Stanza's trainers would switch dropout on."""
@@ -59,7 +63,7 @@ class SharedEncoder(BertModel):  # type: ignore[misc]
         self.memo.clear()
 
     @torch.no_grad()
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, **_: object) -> BaseModelOutput:
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, **_: object) -> Hidden:
         """Return the hidden states of a padded batch of shape (rows, width), as Stanza asks for them."""
         lengths = attention_mask.sum(1).tolist()
         rows = [tuple(row[:n]) for row, n in zip(input_ids.tolist(), lengths, strict=True)]
@@ -67,8 +71,7 @@ class SharedEncoder(BertModel):  # type: ignore[misc]
         out = torch.zeros(KEEP, len(rows), input_ids.shape[1], self.config.hidden_size, device=input_ids.device)
         for j, row in enumerate(rows):
             out[:, j, : len(row)] = self.memo[row][0].float()
-        hidden = (None,) * (self.config.num_hidden_layers + 1 - KEEP) + tuple(out)
-        return BaseModelOutput(last_hidden_state=out[-1], hidden_states=hidden)
+        return Hidden((None,) * (self.config.num_hidden_layers + 1 - KEEP) + tuple(out))
 
     def read(self, rows: Sequence[Row]) -> None:
         """Encode the rows not yet remembered, short ones first, in batches of about `BATCH_PIECES`."""
@@ -78,23 +81,26 @@ class SharedEncoder(BertModel):  # type: ignore[misc]
             batch, missing = missing[:size], missing[size:]
             self._encode(batch)
 
+    def layers(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Run the network on a padded batch; shape (rows, KEEP, width, 384), not standardised, not remembered."""
+        return self.states(ids, mask, KEEP)
+
     def _encode(self, batch: Sequence[Row]) -> None:
         width, pad = len(batch[-1]), self.config.pad_token_id
-        device = self.embeddings.word_embeddings.weight.device
+        device = self.mean.device
         ids = torch.tensor([[*row, *[pad] * (width - len(row))] for row in batch], device=device)
         mask = torch.tensor([[1] * len(row) + [0] * (width - len(row)) for row in batch], device=device)
-        states = super().forward(input_ids=ids, attention_mask=mask, output_hidden_states=True).hidden_states
-        layers = torch.stack([layer.float() for layer in states[-KEEP:]], 1)
+        layers = self.layers(ids, mask)
         standard = ((layers - self.mean) / self.std).half()
         for j, row in enumerate(batch):
             pooled = layers[j, -1, : len(row)].mean(0)
             self.memo[row] = (standard[j, :, : len(row)].clone(), pooled / pooled.norm())
 
 
-def sentence_vectors(model: SharedEncoder, tokenizer: Any, sentences: Sequence[Sequence[str]]) -> list[tuple[float, ...]]:
+def sentence_vectors(model: SharedEncoder, tokenizer: WordPieces, sentences: Sequence[Sequence[str]]) -> list[tuple[float, ...]]:
     """Return one unit-length vector (384 numbers) for each sentence, given as its words; remembered rows cost nothing."""
     limit = tokenizer.model_max_length
-    rows = [tuple(tokenizer(list(words), is_split_into_words=True)["input_ids"][:limit]) for words in sentences]
+    rows = [tuple(row[:limit]) for row in tokenizer(sentences, is_split_into_words=True).input_ids]
     model.read(rows)
     return [tuple(model.memo[row][1].tolist()) for row in rows]
 
@@ -105,9 +111,8 @@ def expand(path: Path) -> dict[str, torch.Tensor]:
     Raises:
         ModelError: when the file is missing or not in that format.
     """
+    stored = _stored(path)
     try:
-        with zipfile.ZipFile(path) as archive:  # np.load would take any file, and tell of the rest in five kinds of error
-            stored = {name.removesuffix(".npy"): np.lib.format.read_array(io.BytesIO(archive.read(name))) for name in archive.namelist()}
         weights = {key: stored[key].astype(np.float32) for key in stored if not key.endswith((".scale", ".nibbles"))}
         for key in stored:
             if key.endswith(".scale"):
@@ -115,9 +120,40 @@ def expand(path: Path) -> dict[str, torch.Tensor]:
                 nibbles = stored[name + ".nibbles"]
                 values = np.concatenate([nibbles & 15, nibbles >> 4], -1).astype(np.float32) - 8
                 weights[name] = (values * stored[key].astype(np.float32)[..., None]).reshape(len(values), -1)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-        raise ModelError(f"{path}: the encoder's weights cannot be read ({error}); reinstall kg") from error
+    except (ValueError, KeyError) as error:
+        raise _unreadable(path, error) from error
     return {name: torch.from_numpy(values) for name, values in weights.items()}
+
+
+def add_updates(weights: dict[str, torch.Tensor], stored: dict[str, Any], path: Path) -> dict[str, torch.Tensor]:
+    """Add to each weight W its update B A, A of shape (rank, in) and B of shape (out, rank); take the new states' mean and deviation.
+
+    Raises:
+        ModelError: an update that fits no weight.
+    """
+    made = dict(weights)
+    try:
+        for key, values in stored.items():
+            if key.endswith(".a"):
+                name = key.removesuffix(".a")
+                made[name] = weights[name] + torch.from_numpy(stored[f"{name}.b"].astype(np.float32) @ values.astype(np.float32))
+            elif key.startswith("states."):
+                made[key] = torch.from_numpy(values.astype(np.float32))
+    except (KeyError, ValueError, RuntimeError) as error:
+        raise _unreadable(path, error) from error
+    return made
+
+
+def _stored(path: Path) -> dict[str, Any]:
+    try:
+        with zipfile.ZipFile(path) as archive:  # np.load would take any file, and tell of the rest in five kinds of error
+            return {name.removesuffix(".npy"): np.lib.format.read_array(io.BytesIO(archive.read(name))) for name in archive.namelist()}
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> ModelError:
+    return ModelError(f"{path}: the encoder's weights cannot be read ({error}); reinstall kg")
 
 
 def has_fast_bfloat16() -> bool:
@@ -126,35 +162,37 @@ def has_fast_bfloat16() -> bool:
     return bool(probe and probe())
 
 
-def load(folder: Path | None = None) -> tuple[SharedEncoder, Any]:
-    """Return the encoder, ready to read, and its tokenizer (Hugging Face's).
+def load(folder: Path | None = None, *, adapter: Path | None = None, adapted: bool = True) -> tuple[SharedEncoder, WordPieces]:
+    """Return the encoder, ready to read, and its tokenizer.
+
+    Args:
+        folder: where the weights are; the package's by default.
+        adapter: the low-rank updates to add to them (`kg.train.adapt`); those beside the weights by default, if there are any.
+        adapted: whether to add them.
 
     Raises:
         ModelError: when a file is missing or damaged.
     """
     folder = folder or encoder_dir()
-    transformers.utils.logging.set_verbosity_error()
-    logging.getLogger("transformers").setLevel(logging.ERROR)
     weights = expand(folder / "weights_q4.npz")
+    adapter = adapter or folder / ADAPTER
+    if adapted and adapter.is_file():
+        weights = add_updates(weights, _stored(adapter), adapter)
     try:
         mean, std = weights.pop("states.mean"), weights.pop("states.std")
-        model = SharedEncoder(BertConfig(**_settings(folder / "config.json")))
-        model.load_state_dict(weights)
-        tokenizer = PreTrainedTokenizerFast(tokenizer_file=str(folder / "tokenizer.json"), **_settings(folder / "tokenizer_config.json"))
+        shape = Shape.read(folder / "config.json")
+        with torch.device("meta"):  # nobody wants random weights first
+            model = SharedEncoder(shape)
+        model.load_state_dict(weights, assign=True)
+        tokenizer = WordPieces(folder / "tokenizer.json", shape.pad_token_id, shape.max_position_embeddings)
     except Exception as error:  # the tokenizer's own errors have no narrower class
         raise ModelError(f"{folder}: the encoder cannot be loaded ({error}); reinstall kg") from error
     if torch.cuda.is_available():
         model.to("cuda", torch.float16)
     elif has_fast_bfloat16():
         model.to(torch.bfloat16)
-    device = model.embeddings.word_embeddings.weight.device
+    device = next(model.parameters()).device
     model.mean = mean[-KEEP:, None].to(device)
     model.std = std[-KEEP:, None].to(device) + 1e-4
     model.eval().requires_grad_(False)
-    tokenizer.model_max_length = min(tokenizer.model_max_length, model.config.max_position_embeddings)
     return model, tokenizer
-
-
-def _settings(path: Path) -> dict[str, Any]:
-    settings: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return settings

@@ -49,6 +49,15 @@ class LanguagePack:
         """Lower-case by the language's own rules (Turkish I → ı, İ → i); as many characters as before."""
         return text.translate(self.capitals).lower()
 
+    def upper(self, text: str) -> str:
+        """Put text in capitals by the language's own rules (Turkish i → İ, ı → I).
+
+        >>> language_pack("tr").upper("dışişleri"), language_pack("en").upper("minister")
+        ('DIŞİŞLERİ', 'MINISTER')
+        """
+        lower: Mapping[str, str] = self.section("casing").get("lower", {})
+        return text.translate({ord(small): capital for capital, small in lower.items()}).upper()
+
     def stems(self, word: str) -> Iterator[str]:
         """Yield what a name may be without its suffixes: the word itself, then ever shorter stems.
 

@@ -58,25 +58,29 @@ def test_each_language_has_a_recipe_for_each_processor() -> None:
 
 def test_settings_become_arguments(recipes: Path) -> None:
     (recipes / "x.toml").write_text(
-        '[data]\ntrain = ["a[:3]"]\ndrop_apostrophes = 1\n[pos]\nshare_hid = true\nlr = 0.001\noptim = "adam"\n'
+        '[data]\ntrain = ["a[:3]"]\n[rough]\ncapitals = 1\n[pos]\nshare_hid = true\nlr = 0.001\noptim = "adam"\n'
     )
     found = read_recipe("x")
     assert found.arguments("pos") == ["--share_hid", "--lr", "0.001", "--optim", "adam"]
-    assert (found.language, found.drop_apostrophes, found.data) == ("x", 1.0, {"train": ("a[:3]",)})
+    assert (found.language, found.rough, found.data) == ("x", {"capitals": 1}, {"train": ("a[:3]",)})
 
 
 def test_all_faults_of_a_recipe_are_told_at_once(recipes: Path) -> None:
     (recipes / "x.toml").write_text(
-        'pos = 3\n[data]\ntrian = []\ndev = "a"\ntest = [1]\ndrop_apostrophes = 40\nlicence = "CC"\n[tagger]\n[ner]\n'
+        'pos = 3\n[data]\ntrian = []\ndev = "a"\ntest = [1]\n[rough]\ncapitals = 40\ntypos = 0.1\n[tagger]\n[ner]\n'
+        '[[tasks]]\nname = "trees"\ntrain = []\ndev = []\npasses = "two"\nrate = 1\n'
     )
     with pytest.raises(KnowledgeError) as told:
         read_recipe("x")
     faults = "\n".join(told.value.faults)
-    assert len(told.value.faults) == 6, faults
-    assert "unknown key data.trian; allowed: dev, drop_apostrophes" in faults
-    assert "unknown processor 'tagger'; allowed: tokenize, mwt, pos, depparse, lemma, ner" in faults
+    assert len(told.value.faults) == 9, faults
+    assert "unknown key data.trian; allowed: dev, ner_dev" in faults
+    assert "unknown processor 'tagger'; allowed: encoder, tokenize, mwt, pos, depparse, lemma, ner" in faults
     assert "data.dev must be a list of file names, not 'a'" in faults and "data.test must be" in faults
-    assert "data.drop_apostrophes must be a share from 0 to 1, not 40" in faults
+    assert "rough.capitals must be a share from 0 to 1, not 40" in faults
+    assert "unknown key rough.typos; allowed: apostrophes, accents, capitals, full_stop, quotes" in faults
+    assert "[[tasks]] trees: passes is missing or of the wrong kind" in faults
+    assert "[[tasks]] trees: unknown rate; allowed: name, train, dev, passes" in faults
     assert "pos must be a table of settings, not 3" in faults
 
 
@@ -89,7 +93,7 @@ def test_a_recipe_that_is_not_there_or_no_toml(recipes: Path) -> None:
 
 
 def test_a_processor_that_the_recipe_lacks_is_refused_before_any_work(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="recipe 'multilingual' has no pos, sentiment; it has: ner"):
+    with pytest.raises(UsageError, match="recipe 'multilingual' has no pos, sentiment; it has: encoder, ner"):
         train("multilingual", ["sentiment", "pos"], data=tmp_path, work=tmp_path / "work")
     assert not (tmp_path / "work").exists()
 
@@ -134,20 +138,50 @@ def test_a_file_that_is_not_there_is_told_with_the_option(data: Path) -> None:
         prepare.read_blocks(data, ["ud/x.conllu[:3]"])
 
 
-def test_apostrophes_are_dropped_in_a_share_of_the_sentences() -> None:
-    blocks = [["# text = İran'ın", f"1\tİran’ın\tİran'\t{n}", "2\t'\t'"] for n in range(400)]
-    dropped = prepare.drop_apostrophes(blocks, 0.4, column=1)
-    changed = [new for old, new in zip(blocks, dropped, strict=True) if new != old]
-    assert 120 < len(changed) < 200
-    assert all(block[0] == "# text = İran'ın" and block[1].startswith("1\tİranın\tİran'\t") and block[2] == "2\t'\t'" for block in changed)
-    assert dropped == prepare.drop_apostrophes(blocks, 0.4, column=1), "the same each time"
-    assert prepare.drop_apostrophes(blocks, 0.0, column=1) == blocks
-    assert prepare.drop_apostrophes([["İran'ın\tB-LOC"]], 1.0, column=0) == [["İranın\tB-LOC"]]
+TREE = ["# text = x", "1\tİran’ın\tİran\tPROPN", '2\t"\t"\tPUNCT', "3\tdışişleri\tdışişleri\tNOUN", "4\t.\t.\tPUNCT\t_\t_\t3"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("apostrophes", ["İranın", '"', "dışişleri", "."]),
+        ("accents", ["Iran’in", '"', "disisleri", "."]),
+        ("capitals", ["İRAN’IN", '"', "DIŞİŞLERİ", "."]),
+        ("full_stop", ["İran’ın", '"', "dışişleri"]),
+    ],
+)
+def test_training_sentences_get_the_faults_of_real_text(fault: str, words: list[str]) -> None:
+    (rough,) = prepare.roughen([TREE], {fault: 1.0}, "tr", column=1)
+    assert [line.split("\t")[1] for line in rough[1:]] == words
+    assert (
+        rough[0] == "# text = x"
+        and [line.split("\t")[2:] for line in rough[1:]] == [line.split("\t")[2:] for line in TREE[1:]][: len(words)]
+    )
+
+
+def test_each_fault_comes_in_its_share_and_the_same_each_time() -> None:
+    rough = prepare.roughen([TREE] * 400, {"apostrophes": 0.4}, "tr", column=1)
+    assert 120 < sum(block != TREE for block in rough) < 200
+    assert rough == prepare.roughen([TREE] * 400, {"apostrophes": 0.4}, "tr", column=1)
+    assert prepare.roughen([TREE], {}, "tr", column=1) == [TREE]
+
+
+def test_quotes_of_every_kind_replace_the_straight_ones() -> None:
+    blocks = prepare.roughen([['"\tO', "Iran\tB-LOC", '"\tO']] * 60, {"quotes": 1.0}, "en", column=0)
+    pairs = {(block[0][0], block[2].split("\t")[0][0]) for block in blocks}
+    assert {("“", "”"), ("„", "“"), ("«", "»")} <= pairs
+    assert all(block[1] == "Iran\tB-LOC" and all(line.endswith("\tO") for line in block[::2]) for block in blocks)
+
+
+def test_a_full_stop_that_a_word_hangs_on_stays() -> None:
+    block = ["1\tx\tx\tX\t_\t_\t2", "2\t.\t.\tPUNCT\t_\t_\t0"]
+    assert prepare.roughen([block], {"full_stop": 1.0}, "en", column=1) == [block]
+    assert prepare.roughen([[".\tO"]], {"full_stop": 1.0}, "en", column=0) == [[".\tO"]], "no sentence is left empty"
 
 
 def test_a_treebank_loses_xpos_and_empty_nodes_and_gets_its_text_anew(tmp_path: Path) -> None:
     path = tmp_path / "out.conllu"
-    prepare.write_treebank(prepare.drop_apostrophes([BLOCK.splitlines()] * 2, 1.0, column=1), path)
+    prepare.write_treebank(prepare.roughen([BLOCK.splitlines()] * 2, {"apostrophes": 1.0}, "tr", column=1), path)
     first, second, rest = path.read_text(encoding="utf-8").split("\n\n")
     assert first == second and not rest.strip()
     head, *rows = first.split("\n")

@@ -46,15 +46,23 @@ def train_command(recipe: str, processors: tuple[str, ...], data: Path, work: Pa
 
 @click.command("models")
 @click.option("--models", "folder", type=click.Path(path_type=Path), default=None, help="Another folder in Stanza's layout.")
+@click.option("--download", "languages", multiple=True, metavar="LANG", help="Fetch Stanza's official models first, and list those.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def models_command(folder: Path | None, as_json: bool) -> None:
+def models_command(folder: Path | None, languages: tuple[str, ...], as_json: bool) -> None:
     """List the models at hand: language, processor, file, size.
 
     \b
     kg models
+    kg models --download tr --download en    # then: kg build --models official ...
     """
     from kg.errors import ModelError
     from kg.resources import models_dir
+
+    if languages:
+        from kg.annotate import download
+
+        for language in languages:
+            folder = download(language)
 
     folder = folder or models_dir()
     if not (folder / "resources.json").is_file():

@@ -65,22 +65,6 @@ def _names(annotator: Annotator, language: str, entry: str, data: Path) -> float
     document = processor.process(Document([[{"id": i, "text": row[0]} for i, row in enumerate(block, 1)] for block in blocks], text=None))
     right = found = there = 0
     for block, sentence in zip(blocks, document.sentences, strict=True):
-        gold, system = spans([row[1] for row in block]), spans([name_tag(token.ner) for token in sentence.tokens])
+        gold, system = prepare.spans([row[1] for row in block]), prepare.spans([name_tag(token.ner) for token in sentence.tokens])
         right, found, there = right + len(gold & system), found + len(system), there + len(gold)
     return round(200 * right / (found + there), 2) if found + there else 0.0
-
-
-def spans(tags: list[str]) -> set[tuple[int, int, str]]:
-    """Return the (start, end, type) of the names in a series of BIO tags.
-
-    >>> sorted(spans(["B-PER", "I-PER", "O", "B-LOC"]))
-    [(0, 2, 'PER'), (3, 4, 'LOC')]
-    """
-    found, start = set(), None
-    for i, tag in enumerate([*tags, "O"]):
-        if start is not None and not (tag.startswith("I-") and tag[2:] == tags[start][2:]):
-            found.add((start, i, tags[start][2:]))
-            start = None
-        if tag != "O" and start is None:
-            start = i
-    return found

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import count
 from pathlib import Path
 
 from kg.errors import DataError
+from kg.language import language_pack
 
 SLICE = re.compile(r"^(?P<file>[^\[\]]+)(?:\[(?P<start>\d*):(?P<stop>\d*)\])?$")
 LOST = re.compile(r"(?<=\w)['’](?=\w)")
@@ -47,21 +50,80 @@ def _blocks(path: Path) -> Iterator[Block]:
         yield block
 
 
-def drop_apostrophes(blocks: list[Block], share: float, column: int, seed: int = 7) -> list[Block]:
-    """Return the sentences, that share of those with an apostrophe inside a word rewritten without it ("İran'ın" → "İranın")."""
+def roughen(blocks: Iterable[Block], shares: Mapping[str, float], language: str, column: int, seed: int = 7) -> list[Block]:
+    """Return the sentences as real text has them: some without apostrophes, without accents, in capitals, without a full stop.
+
+    Args:
+        blocks: sentences as lines of tab-separated columns.
+        shares: for each kind in `FAULTS`, the share of all sentences that get it, each drawn by itself.
+        language: whose capitals to use.
+        column: where a line has the word as written.
+        seed: of the draw; the same seed gives the same sentences.
+    """
     draw = random.Random(seed)  # noqa: S311 - reproducible, not secret
-    return [
-        [_without(line, column) for line in block] if share and draw.random() < share and any(LOST.search(x) for x in block) else block
-        for block in blocks
-    ]
+    rough = []
+    for block in blocks:
+        for kind, fault in FAULTS.items():
+            if draw.random() < shares.get(kind, 0.0):
+                block = fault(block, column, language, draw)
+        rough.append(block)
+    return rough
 
 
-def _without(line: str, column: int) -> str:
+def _each_word(change: Callable[[str], str]) -> Callable[[Block, int, str, random.Random], Block]:
+    def rewrite(block: Block, column: int, language: str, draw: random.Random) -> Block:
+        del language, draw
+        return [_rewritten(line, column, change) for line in block]
+
+    return rewrite
+
+
+def _rewritten(line: str, column: int, change: Callable[[str], str]) -> str:
     cells = line.split("\t")
-    if line.startswith("#") or len(cells) <= column:
+    if line.startswith("# ") or len(cells) <= column:
         return line
-    cells[column] = LOST.sub("", cells[column]) or cells[column]
+    cells[column] = change(cells[column]) or cells[column]
     return "\t".join(cells)
+
+
+def _without_accents(word: str) -> str:
+    plain = word.translate(_PLAIN)
+    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)) if not plain.isascii() else plain
+
+
+def _in_capitals(block: Block, column: int, language: str, draw: random.Random) -> Block:
+    del draw
+    return [_rewritten(line, column, language_pack(language).upper) for line in block]
+
+
+def _without_stop(block: Block, column: int, language: str, draw: random.Random) -> Block:
+    """Drop a full stop at the end, unless a word hangs on it."""
+    del language, draw
+    last = block[-1].split("\t")
+    hangs = column == 1 and any(cells[6:7] == last[:1] for cells in (line.split("\t") for line in block))
+    return block[:-1] if len(block) > 1 and len(last) > column and last[column] == "." and not hangs else block
+
+
+def _with_other_quotes(block: Block, column: int, language: str, draw: random.Random) -> Block:
+    del language
+    pair, seen = draw.choice(QUOTES), count()
+
+    def change(word: str) -> str:
+        return pair[next(seen) % 2] if word in STRAIGHT else word.replace("'", "\u2019") if "\u2019" in pair else word
+
+    return [_rewritten(line, column, change) for line in block]
+
+
+STRAIGHT = ('"', "''", "``")
+QUOTES = ("\u201c\u201d", "\u201e\u201c", "\u00ab\u00bb", "\u2018\u2019", ("''", "''"), "\u201d\u201d")
+_PLAIN = str.maketrans("ıİ", "iI")  # the two letters whose dots do not decompose
+FAULTS: Mapping[str, Callable[[Block, int, str, random.Random], Block]] = {
+    "apostrophes": _each_word(lambda word: LOST.sub("", word)),
+    "accents": _each_word(_without_accents),
+    "capitals": _in_capitals,
+    "full_stop": _without_stop,
+    "quotes": _with_other_quotes,
+}
 
 
 def write_treebank(blocks: list[Block], path: Path) -> None:
@@ -87,14 +149,31 @@ def text_of(rows: list[list[str]]) -> str:
 
 
 def write_text(conllu: Path, path: Path, seed: int = 7) -> None:
-    """Write the running text of a CoNLL-U file, broken into paragraphs of a few sentences."""
+    """Write the running text of a CoNLL-U file, broken into paragraphs of a few sentences, and after each that just stops."""
     draw, out = random.Random(seed), ""  # noqa: S311 - reproducible, not secret
     for line in conllu.read_text(encoding="utf-8").splitlines():
         if line.startswith("# text = "):
-            out += line[9:] + ("\n\n" if draw.random() < 1 / PARAGRAPH else " ")
+            ends = draw.random() < 1 / PARAGRAPH or line[-1].isalnum()
+            out += line[9:] + ("\n\n" if ends else " ")
     path.write_text(out.strip() + "\n", encoding="utf-8")
 
 
 def write_names(blocks: list[Block], path: Path) -> None:
     """Write a name corpus as token, tab, BIO tag."""
     path.write_text("\n\n".join("\n".join(block) for block in blocks) + "\n", encoding="utf-8")
+
+
+def spans(tags: list[str]) -> set[tuple[int, int, str]]:
+    """Return the (start, end, type) of the names in a series of BIO tags.
+
+    >>> sorted(spans(["B-PER", "I-PER", "O", "B-LOC"]))
+    [(0, 2, 'PER'), (3, 4, 'LOC')]
+    """
+    found, start = set(), None
+    for i, tag in enumerate([*tags, "O"]):
+        if start is not None and not (tag.startswith("I-") and tag[2:] == tags[start][2:]):
+            found.add((start, i, tags[start][2:]))
+            start = None
+        if tag != "O" and start is None:
+            start = i
+    return found

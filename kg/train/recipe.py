@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import KnowledgeError, NotFoundError
 from kg.resources import models_dir, read_toml
+from kg.train.prepare import FAULTS
 
-PROCESSORS = ("tokenize", "mwt", "pos", "depparse", "lemma", "ner")  # the order in which they can be trained
-DATA_KEYS = {"train", "dev", "test", "drop_apostrophes", "ner_train", "ner_dev", "ner_test", "licence"}
+PROCESSORS = ("encoder", "tokenize", "mwt", "pos", "depparse", "lemma", "ner")  # the order in which they can be trained
+DATA_KEYS = {"train", "dev", "test", "ner_train", "ner_dev", "ner_test"}
+TASK_KEYS = {"name": str, "train": list, "dev": list, "passes": (int, float)}
 
 Setting = bool | int | float | str
 
@@ -20,13 +22,15 @@ class Recipe:
     """One file of `kg/models/recipes/`.
 
     Data entries are paths below the data folder; a Python slice may follow (`ud/x.conllu[:700]`, in sentences).
+    `rough` has the share of training sentences for each of `prepare.FAULTS`; `tasks` are what the encoder is adapted to.
     """
 
     name: str
     language: str
     data: Mapping[str, tuple[str, ...]]
-    drop_apostrophes: float
+    rough: Mapping[str, float]
     settings: Mapping[str, Mapping[str, Setting]]
+    tasks: tuple[Mapping[str, Any], ...] = ()
 
     def arguments(self, processor: str) -> list[str]:
         """Return the settings of a processor as the command-line arguments of Stanza's trainer."""
@@ -52,26 +56,41 @@ def read_recipe(name: str) -> Recipe:
     if not path.is_file():
         raise NotFoundError(f"no recipe {name!r}; there are: {', '.join(recipe_names())}")
     raw = read_toml(path)
-    data = raw.pop("data", {})
-    language = raw.pop("language", name)
-    faults = [f"unknown processor {key!r}; allowed: {', '.join(PROCESSORS)}" for key in raw if key not in PROCESSORS]
+    data, rough, language, tasks = (
+        raw.pop(key, default) for key, default in (("data", {}), ("rough", {}), ("language", name), ("tasks", []))
+    )
+    faults = [*_data_faults(data), *_rough_faults(rough), *_task_faults(tasks)]
+    faults += [f"unknown processor {key!r}; allowed: {', '.join(PROCESSORS)}" for key in raw if key not in PROCESSORS]
     faults += [
         f"{key} must be a table of settings, not {value!r}"
         for key, value in raw.items()
         if key in PROCESSORS and not isinstance(value, dict)
     ]
-    if faults := [*_data_faults(data), *faults]:
+    if faults:
         raise KnowledgeError(str(path), faults)
-    files = {key: tuple(value) for key, value in data.items() if isinstance(value, list)}
-    return Recipe(name, language, files, float(data.get("drop_apostrophes", 0.0)), raw)
+    return Recipe(name, language, {key: tuple(value) for key, value in data.items()}, rough, raw, tuple(tasks))
 
 
 def _data_faults(data: Mapping[str, Any]) -> Iterator[str]:
     for key, value in data.items():
         if key not in DATA_KEYS:
             yield f"unknown key data.{key}; allowed: {', '.join(sorted(DATA_KEYS))}"
-        elif key == "drop_apostrophes":
-            if not isinstance(value, (int, float)) or not 0 <= value <= 1:
-                yield f"data.{key} must be a share from 0 to 1, not {value!r}"
-        elif key != "licence" and not (isinstance(value, list) and all(isinstance(entry, str) for entry in value)):
+        elif not (isinstance(value, list) and all(isinstance(entry, str) for entry in value)):
             yield f"data.{key} must be a list of file names, not {value!r}"
+
+
+def _rough_faults(rough: Mapping[str, Any]) -> Iterator[str]:
+    for key, value in rough.items():
+        if key not in FAULTS:
+            yield f"unknown key rough.{key}; allowed: {', '.join(FAULTS)}"
+        elif not isinstance(value, (int, float)) or not 0 <= value <= 1:
+            yield f"rough.{key} must be a share from 0 to 1, not {value!r}"
+
+
+def _task_faults(tasks: Sequence[Any]) -> Iterator[str]:
+    for task in tasks:
+        for key, kind in TASK_KEYS.items():
+            if not isinstance(task.get(key), kind):
+                yield f"[[tasks]] {task.get('name', '?')}: {key} is missing or of the wrong kind"
+        if strange := sorted(task.keys() - TASK_KEYS):
+            yield f"[[tasks]] {task.get('name', '?')}: unknown {', '.join(strange)}; allowed: {', '.join(TASK_KEYS)}"

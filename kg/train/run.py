@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import importlib
 import logging
-from collections.abc import Callable, Iterable
+import shutil
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
-from kg.resources import models_dir
+from kg.resources import adapter_path, models_dir
 from kg.train import prepare
 from kg.train.recipe import PROCESSORS, Recipe, read_recipe
 from kg.train.ship import ship
+
+if TYPE_CHECKING:
+    from kg.train.tasks import Task
 
 TRAINERS = {
     "tokenize": "tokenizer",
@@ -44,7 +49,7 @@ def train(
     Raises:
         UsageError: a processor that the recipe does not have.
     """
-    recipe = read_recipe(name)
+    recipe, into = read_recipe(name), into or models_dir()
     wanted = set(processors) or set(recipe.settings)
     if strange := wanted - set(recipe.settings):
         raise UsageError(f"recipe {name!r} has no {', '.join(sorted(strange))}; it has: {', '.join(recipe.settings)}")
@@ -54,34 +59,70 @@ def train(
     for processor in [p for p in PROCESSORS if p in wanted]:
         saved = work / f"{processor}.pt"
         done = work / f"{processor}.done"
+        if processor == "encoder":
+            shipped.append(_adapt(recipe, data, work, into, again=again))
+            continue
         if again or not done.is_file():
             arguments = PREPARE[processor](recipe, data, work)
-            _call(recipe, processor, [*arguments, "--save_dir", str(work), "--save_name", saved.name])
+            _call(recipe, processor, [*arguments, "--save_dir", str(work), "--save_name", saved.name], into)
             done.touch()
-        shipped.append(ship(saved, into or models_dir(), recipe.name, processor))
+        shipped.append(ship(saved, into, recipe.name, processor))
         logger.info("shipped %s (%.1f MB)", shipped[-1], shipped[-1].stat().st_size / 1e6)
     return shipped
 
 
-def _call(recipe: Recipe, processor: str, arguments: list[str]) -> None:
+def _adapt(recipe: Recipe, data: Path, work: Path, into: Path, *, again: bool) -> Path:
+    """Adapt the encoder, unless `work` has that already, and ship the updates."""
+    from kg.train.adapt import adapt  # torch loads when a model is trained, not when a recipe is read
+
+    saved = work / "adapter.npz"
+    if again:
+        for path in (saved, saved.with_suffix(".state")):
+            path.unlink(missing_ok=True)
+    if not saved.is_file():
+        adapt(recipe.settings["encoder"], [_task(recipe, task, data) for task in recipe.tasks], saved)
+    target = into / "encoder" / saved.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(saved, target)
+    return target
+
+
+def _task(recipe: Recipe, task: Mapping[str, Any], data: Path) -> Task:
+    from kg.train.tasks import names_task, syntax_task
+
+    make = syntax_task if task["train"][0].split("[")[0].endswith(".conllu") else names_task
+    return make(task["name"], _rough(recipe, data, task["train"]), prepare.read_blocks(data, task["dev"]), task["passes"])
+
+
+def _rough(recipe: Recipe, data: Path, entries: Iterable[str]) -> list[prepare.Block]:
+    """Read training sentences, roughened; a corpus's file name begins with its language, English if it does not."""
+    found = []
+    for entry in entries:
+        file = Path(entry).name
+        column, language = (1 if ".conllu" in file else 0), (file[:2] if file[:3] in ("tr_", "en_") else "en")
+        found += prepare.roughen(prepare.read_blocks(data, [entry]), recipe.rough, language, column)
+    return found
+
+
+def _call(recipe: Recipe, processor: str, arguments: list[str], into: Path) -> None:
     trainer = importlib.import_module(f"stanza.models.{TRAINERS[processor]}")
     common = ["--lang", recipe.language, "--shorthand", f"{recipe.language}_{recipe.name}", "--seed", "1234"]
     if processor in ("lemma", "mwt", "ner"):
         common = common[2:] if processor != "mwt" else common
     if processor in ON_ENCODER:
-        arguments = [*arguments, *_on_encoder()]
+        arguments = [*arguments, *_on_encoder(into)]
     logger.info("training %s of %s", processor, recipe.name)
     trainer.main([*common, *arguments, *recipe.arguments(processor)])
 
 
-def _on_encoder() -> list[str]:
+def _on_encoder(into: Path) -> list[str]:
     """Hand Stanza's trainers our encoder wherever they would load a transformer, and return the arguments for it."""
     from stanza.models.common import bert_embedding
 
     from kg import encoder
 
     if not hasattr(bert_embedding, "kg_pair"):
-        pair = encoder.load()
+        pair = encoder.load(adapter=adapter_path(into))
         bert_embedding.kg_pair = pair  # loaded once a process
         bert_embedding.load_bert = lambda *_args, **_options: pair
     return ["--bert_model", encoder.NAME, "--bert_hidden_layers", str(encoder.KEEP), "--no_bert_finetune", "--no_pretrain"]
@@ -90,8 +131,7 @@ def _on_encoder() -> list[str]:
 def _treebanks(recipe: Recipe, data: Path, work: Path) -> tuple[Path, Path]:
     paths = work / "train.conllu", work / "dev.conllu"
     if not all(path.is_file() for path in paths):
-        blocks = prepare.read_blocks(data, recipe.data["train"])
-        prepare.write_treebank(prepare.drop_apostrophes(blocks, recipe.drop_apostrophes, column=1), paths[0])
+        prepare.write_treebank(_rough(recipe, data, recipe.data["train"]), paths[0])
         prepare.write_treebank(prepare.read_blocks(data, recipe.data["dev"]), paths[1])
     return paths
 
@@ -136,39 +176,14 @@ def _for_pos(recipe: Recipe, data: Path, work: Path) -> list[str]:
     return ["--train_file", str(train), "--eval_file", str(dev)]
 
 
-def _for_depparse(recipe: Recipe, data: Path, work: Path) -> list[str]:
-    """Parse on predicted tags, as Stanza does: at run time there are no others."""
-    arguments = []
-    for option, gold in zip(("--train_file", "--eval_file"), _treebanks(recipe, data, work), strict=True):
-        tagged = gold.with_suffix(".tagged.conllu")
-        if not tagged.is_file():
-            _call(
-                recipe,
-                "pos",
-                [
-                    "--mode",
-                    "predict",
-                    "--eval_file",
-                    str(gold),
-                    "--output_file",
-                    str(tagged),
-                    "--save_dir",
-                    str(work),
-                    "--save_name",
-                    "pos.pt",
-                ],
-            )
-        arguments += [option, str(tagged)]
-    return arguments
-
-
 def _for_ner(recipe: Recipe, data: Path, work: Path) -> list[str]:
     from stanza.utils.datasets.ner.prepare_ner_file import process_dataset
 
     arguments = []
-    for option, key, share in (("--train_file", "ner_train", recipe.drop_apostrophes), ("--eval_file", "ner_dev", 0.0)):
+    for option, key in (("--train_file", "ner_train"), ("--eval_file", "ner_dev")):
         bio = work / f"{key}.bio"
-        prepare.write_names(prepare.drop_apostrophes(prepare.read_blocks(data, recipe.data[key]), share, column=0), bio)
+        entries = recipe.data[key]
+        prepare.write_names(_rough(recipe, data, entries) if key == "ner_train" else prepare.read_blocks(data, entries), bio)
         process_dataset(str(bio), str(bio.with_suffix(".json")))
         arguments += [option, str(bio.with_suffix(".json"))]
     return arguments
@@ -178,7 +193,7 @@ PREPARE: dict[str, Callable[[Recipe, Path, Path], list[str]]] = {
     "tokenize": _for_tokenize,
     "mwt": _for_mwt,
     "pos": _for_pos,
-    "depparse": _for_depparse,
+    "depparse": _for_pos,
     "lemma": _for_pos,
     "ner": _for_ner,
 }

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE = "kg"  # the name of our models in Stanza's layout
+WORD_LISTS = ("word", "lemma", "delta")  # what Stanza calls its vocabularies of words
+MARKS = 4  # padding, unknown, empty, root
 NAMES = {"tr": "Turkish", "en": "English", "multilingual": "Multilingual"}
 
 
@@ -19,12 +21,22 @@ def ship(saved: Path, folder: Path, language: str, processor: str) -> Path:
 
     state = torch.load(saved, map_location="cpu", weights_only=False)
     state = {key: value for key, value in state.items() if "optimizer" not in key and "scheduler" not in key}
+    if "vocab" in state and state.get("config", {}).get("word_emb_dim") == 0:
+        state["vocab"] = {name: _unlearned(name, part) for name, part in state["vocab"].items()}
     state["config"] = {key: _without_folders(key, value) for key, value in state.get("config", {}).items()}
     target = folder / language / processor / f"{PACKAGE}.pt"
     target.parent.mkdir(parents=True, exist_ok=True)
     torch.save(_portable(state), target)
     enter(folder, language)
     return target
+
+
+def _unlearned(name: str, part: Any) -> Any:
+    """Keep of a list of words only its marks: no embedding belongs to them, and loading them took longest of all."""
+    if name not in WORD_LISTS:
+        return part
+    units = list(part["_id2unit"])[:MARKS]
+    return {**part, "_id2unit": units, "_unit2id": {unit: i for i, unit in enumerate(units)}}
 
 
 def _portable(value: Any) -> Any:

@@ -1,0 +1,151 @@
+"""The shape of the shipped encoder and the word pieces it reads: BERT (Devlin et al. 2019, arXiv:1810.04805) in plain torch.
+
+Written out here because importing it from transformers took longer than everything else that `kg` loads. Modules carry the names
+of the weights as Hugging Face saves them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from torch.nn import functional
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What of Hugging Face's `config.json` decides the network."""
+
+    vocab_size: int
+    hidden_size: int
+    num_hidden_layers: int
+    num_attention_heads: int
+    intermediate_size: int
+    max_position_embeddings: int = 512
+    type_vocab_size: int = 2
+    layer_norm_eps: float = 1e-12
+    pad_token_id: int = 0
+
+    @classmethod
+    def read(cls, path: Path) -> Shape:
+        """Read `config.json`; what is not needed there is left."""
+        settings = json.loads(path.read_text(encoding="utf-8"))
+        return cls(**{field.name: settings[field.name] for field in fields(cls) if field.name in settings})
+
+
+class Layer(nn.Module):
+    """Self-attention and a feed-forward network, each with a residual and a norm after it."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        size, wide = shape.hidden_size, shape.intermediate_size
+        self.heads = shape.num_attention_heads
+        self.fused = True  # one kernel for attention; its backward pass is slow in bfloat16 on processors
+        self.attention = nn.ModuleDict(
+            {
+                "self": nn.ModuleDict({name: nn.Linear(size, size) for name in ("query", "key", "value")}),
+                "output": nn.ModuleDict({"dense": nn.Linear(size, size), "LayerNorm": nn.LayerNorm(size, shape.layer_norm_eps)}),
+            }
+        )
+        self.intermediate = nn.ModuleDict({"dense": nn.Linear(size, wide)})
+        self.output = nn.ModuleDict({"dense": nn.Linear(wide, size), "LayerNorm": nn.LayerNorm(size, shape.layer_norm_eps)})
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """Map states of shape (rows, width, size); `mask` has zero where there are pieces and a large negative number elsewhere."""
+        query, key, value = (
+            self.attention["self"][name](x).unflatten(-1, (self.heads, -1)).transpose(1, 2)  # type: ignore[index]
+            for name in ("query", "key", "value")
+        )
+        if self.fused:
+            seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        else:
+            scores = query @ key.transpose(-1, -2) / query.shape[-1] ** 0.5 + mask
+            seen = scores.softmax(-1) @ value
+        output = self.attention["output"]
+        x = output["LayerNorm"](output["dense"](seen.transpose(1, 2).flatten(2)) + x)  # type: ignore[index]
+        found: Tensor = self.output["LayerNorm"](self.output["dense"](functional.gelu(self.intermediate["dense"](x))) + x)
+        return found
+
+
+class Bert(nn.Module):
+    """Embeddings and layers."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.config = shape
+        self.embeddings = nn.ModuleDict(
+            {
+                "word_embeddings": nn.Embedding(shape.vocab_size, shape.hidden_size),
+                "position_embeddings": nn.Embedding(shape.max_position_embeddings, shape.hidden_size),
+                "token_type_embeddings": nn.Embedding(shape.type_vocab_size, shape.hidden_size),
+                "LayerNorm": nn.LayerNorm(shape.hidden_size, shape.layer_norm_eps),
+            }
+        )
+        self.encoder = nn.ModuleDict({"layer": nn.ModuleList(Layer(shape) for _ in range(shape.num_hidden_layers))})
+
+    def states(self, ids: Tensor, mask: Tensor, keep: int) -> Tensor:
+        """Return the last `keep` layers' states of padded rows of pieces, shape (rows, keep, width, size)."""
+        part = self.embeddings
+        place = part["position_embeddings"].weight[: ids.shape[1]] + part["token_type_embeddings"].weight[0]
+        x = part["LayerNorm"](part["word_embeddings"](ids) + place)  # type: ignore[operator]
+        hidden = (1 - mask[:, None, None, :].to(x.dtype)) * torch.finfo(x.dtype).min
+        found = []
+        for layer in self.encoder["layer"]:  # type: ignore[union-attr]
+            x = layer(x, hidden)
+            found.append(x)
+        return torch.stack([layer.float() for layer in found[-keep:]], 1)
+
+
+class Pieces(dict[str, Any]):
+    """Word pieces of some sentences, as Stanza asks for them."""
+
+    def __init__(self, encodings: Sequence[Any], ids: Sequence[Sequence[int]], mask: Sequence[Sequence[int]]) -> None:
+        super().__init__(input_ids=ids, attention_mask=mask)
+        self.encodings = encodings
+
+    @property
+    def input_ids(self) -> Any:
+        """Rows of piece numbers."""
+        return self["input_ids"]
+
+    def word_ids(self, batch_index: int = 0) -> list[int | None]:
+        """Return for each piece of a row the word it belongs to, None for marks and padding."""
+        found: list[int | None] = self.encodings[batch_index].word_ids
+        return found + [None] * (len(self["input_ids"][batch_index]) - len(found))
+
+
+class WordPieces:
+    """The tokenizer, with the calls of Hugging Face's that Stanza makes. `model_max_length` is in pieces."""
+
+    def __init__(self, path: Path, pad: int, model_max_length: int) -> None:
+        self.tokenizer = Tokenizer.from_file(str(path))
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
+        self.pad, self.model_max_length = pad, model_max_length
+
+    def __call__(
+        self,
+        sentences: Sequence[Any],
+        *,
+        is_split_into_words: bool = False,
+        padding: bool | str = False,
+        truncation: bool = False,
+        **_: object,
+    ) -> Pieces:
+        """Cut sentences (lists of words, or strings) into pieces; `padding` fills rows up to the longest."""
+        encodings = self.tokenizer.encode_batch(
+            [s if isinstance(s, str) else list(s) for s in sentences], is_pretokenized=is_split_into_words
+        )
+        if truncation:
+            for encoding in encodings:
+                encoding.truncate(self.model_max_length)
+        rows = [encoding.ids for encoding in encodings]
+        width = max(map(len, rows), default=0) if padding else 0
+        ids = [[*row, *[self.pad] * (width - len(row))] for row in rows]
+        return Pieces(encodings, ids, [[1] * len(row) + [0] * (width - len(row)) for row in rows])
