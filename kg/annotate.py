@@ -22,6 +22,7 @@ from kg.resources import adapter_path, models_dir, read_toml
 SHIPPED = "kg"
 OFFICIAL = "official"
 PROCESSORS = "tokenize,mwt,pos,lemma,depparse,ner"
+PORTION = 60_000  # characters read at once
 SHARED = "multilingual"  # folder of models that serve every language
 # A line break ends a paragraph unless the line goes on: the next one starts in lower case, or this one ends in a comma.
 BREAK = re.compile(r"\n\s*")
@@ -70,19 +71,21 @@ class Annotator:
         from stanza.models.common.doc import Document as StanzaDocument
 
         torch.set_num_threads(self.threads)
-        parts = list(paragraphs(article.text))
-        with torch.inference_mode():
-            texts = [StanzaDocument([], text=article.text[start:end].translate(SAME_LENGTH)) for start, end in parts]
-            found = [
-                (sentence, start)
-                for (start, _), part in zip(parts, pipeline.bulk_process(texts), strict=True)
-                for sentence in part.sentences
-                if sentence.words
-            ]
-            vectors = self._vectors([[word.text for word in sentence.words] for sentence, _ in found])
-        if self._encoder:
-            self._encoder[0].forget()
-        return Document(article, tuple(_sentence(i, sentence, shift, vectors[i]) for i, (sentence, shift) in enumerate(found)))
+        sentences: list[Sentence] = []
+        for parts in portions(article.text):
+            with torch.inference_mode():
+                texts = [StanzaDocument([], text=article.text[start:end].translate(SAME_LENGTH)) for start, end in parts]
+                found = [
+                    (sentence, start)
+                    for (start, _), part in zip(parts, pipeline.bulk_process(texts), strict=True)
+                    for sentence in part.sentences
+                    if sentence.words
+                ]
+                vectors = self._vectors([[word.text for word in sentence.words] for sentence, _ in found])
+            if self._encoder:
+                self._encoder[0].forget()
+            sentences += [_sentence(len(sentences) + i, sentence, shift, vectors[i]) for i, (sentence, shift) in enumerate(found)]
+        return Document(article, tuple(sentences))
 
     def version(self) -> str:
         """Return a digest of the models' resource list: a key for caches of what they said."""
@@ -161,6 +164,21 @@ def download(language: str) -> Path:
     except (OSError, ValueError, AssertionError) as error:  # requests' errors are OSErrors
         raise ModelError(f"official models for {language!r} cannot be fetched: {error}; see STANZA_RESOURCES_URL") from error
     return Path(DEFAULT_MODEL_DIR)
+
+
+def portions(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Yield the paragraphs of a text some at a time: what the encoder remembers grows with what is read at once.
+
+    A word takes about nine kilobytes, so that a portion stays below 100 MB.
+    """
+    now: list[tuple[int, int]] = []
+    for start, end in paragraphs(text):
+        if now and end - now[0][0] > PORTION:
+            yield now
+            now = []
+        now.append((start, end))
+    if now:
+        yield now
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -87,16 +87,16 @@ class Bert(nn.Module):
                 "LayerNorm": nn.LayerNorm(shape.hidden_size, shape.layer_norm_eps),
             }
         )
-        self.encoder = nn.ModuleDict({"layer": nn.ModuleList(Layer(shape) for _ in range(shape.num_hidden_layers))})
+        self.stack = [Layer(shape) for _ in range(shape.num_hidden_layers)]
+        self.encoder = nn.ModuleDict({"layer": nn.ModuleList(self.stack)})
 
     def states(self, ids: Tensor, mask: Tensor, keep: int) -> Tensor:
         """Return the last `keep` layers' states of padded rows of pieces, shape (rows, keep, width, size)."""
-        part = self.embeddings
-        place = part["position_embeddings"].weight[: ids.shape[1]] + part["token_type_embeddings"].weight[0]
-        x = part["LayerNorm"](part["word_embeddings"](ids) + place)  # type: ignore[operator]
+        words, places, kinds = (self.embeddings[f"{name}_embeddings"] for name in ("word", "position", "token_type"))
+        x = self.embeddings["LayerNorm"](words(ids) + places.weight[: ids.shape[1]] + kinds.weight[0])  # type: ignore[index]
         hidden = (1 - mask[:, None, None, :].to(x.dtype)) * torch.finfo(x.dtype).min
         found = []
-        for layer in self.encoder["layer"]:  # type: ignore[union-attr]
+        for layer in self.stack:
             x = layer(x, hidden)
             found.append(x)
         return torch.stack([layer.float() for layer in found[-keep:]], 1)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.annotate import OFFICIAL, SAME_LENGTH, SHIPPED, Annotator, name_tag, paragraphs
+from kg.annotate import OFFICIAL, SAME_LENGTH, SHIPPED, Annotator, name_tag, paragraphs, portions
 from kg.document import Article, Document
 from kg.errors import ArticleError, ModelError
 from kg.resources import models_dir
@@ -53,6 +53,18 @@ def test_paragraphs_hold_all_of_a_text_in_order(text: str) -> None:
 )
 def test_paragraphs_end_where_a_reader_sees_it(text: str, expected: list[str]) -> None:
     assert parts(text) == expected
+
+
+def test_long_articles_are_read_in_portions(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "\n\n".join(f"Paragraph {n}." for n in range(20))
+    assert list(portions(text)) == [list(paragraphs(text))] and list(portions("")) == []
+    monkeypatch.setattr("kg.annotate.PORTION", 50)
+    some = list(portions(text))
+    assert [span for portion in some for span in portion] == list(paragraphs(text))
+    assert len(some) > 3 and all(portion[-1][1] - portion[0][0] <= 50 for portion in some)
+    one = Annotator(_pipelines={"tr": Pipeline()}).read(Article("a", text, "tr"))
+    assert [sentence.index for sentence in one.sentences] == list(range(20))
+    assert [one.quote(s.start, s.end) for s in one.sentences] == [f"Paragraph {n}." for n in range(20)]
 
 
 def test_long_runs_of_spaces_cost_little() -> None:
@@ -108,7 +120,7 @@ def test_a_folder_without_models_is_named_with_the_fix(models: str, tmp_path: Pa
 
 def test_official_models_that_were_not_downloaded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("stanza.resources.common.DEFAULT_MODEL_DIR", str(tmp_path))
-    with pytest.raises(ModelError, match=r"fix: python -c \"import stanza; stanza.download\('tr'\)\""):
+    with pytest.raises(ModelError, match="fix: `kg models --download tr`"):
         Annotator(OFFICIAL).read(Article("a", "İran.", "tr"))
 
 

@@ -147,7 +147,7 @@ def test_forward_gives_the_layers_that_the_heads_ask_for(tiny: SharedEncoder) ->
 def test_both_ways_to_attend_say_the_same(tiny: SharedEncoder) -> None:
     ids = torch.tensor([[1, 2, 3, 0], [4, 5, 6, 7]])
     fused = tiny.layers(ids, (ids > 0).long())
-    for layer in tiny.encoder["layer"]:  # type: ignore[union-attr]
+    for layer in tiny.stack:
         layer.fused = False
     written_out = tiny.layers(ids, (ids > 0).long())
     assert torch.allclose(fused[0, :, :3], written_out[0, :, :3], atol=1e-5) and torch.allclose(fused[1], written_out[1], atol=1e-5)

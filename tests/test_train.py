@@ -44,9 +44,11 @@ def test_the_shipped_recipes_are_sound(name: str) -> None:
     assert found.settings and found.data
     for processor in found.settings:
         assert all(isinstance(word, str) for word in found.arguments(processor))
-        needed = {"ner_train", "ner_dev"} if processor == "ner" else {"train", "dev"}
+        needed = {"ner": {"ner_train", "ner_dev"}, "encoder": set[str]()}.get(processor, {"train", "dev"})
         assert needed <= set(found.data), f"{processor} of {name} lacks its data"
-    for entry in (entry for entries in found.data.values() for entry in entries):
+        assert processor != "encoder" or found.tasks
+    tasks = (entry for task in found.tasks for key in ("train", "dev") for entry in task[key])
+    for entry in (*tasks, *(entry for entries in found.data.values() for entry in entries)):
         assert prepare.SLICE.match(entry)
 
 
@@ -249,6 +251,17 @@ def strings(value: object) -> Iterator[str]:
             yield from strings(item)
 
 
+def test_words_that_no_embedding_belongs_to_are_not_shipped(tmp_path: Path) -> None:
+    state = saved(tmp_path / "pos.pt")
+    state["config"]["word_emb_dim"] = 0
+    words = ["<PAD>", "<UNK>", "<EMPTY>", "<ROOT>", "Iran", "met"]
+    lists = {"word": {"_id2unit": words, "_unit2id": {w: i for i, w in enumerate(words)}, "lang": "tr"}, "char": {"_id2unit": words}}
+    torch.save({**state, "vocab": lists}, tmp_path / "pos.pt")
+    vocab = torch.load(ship(tmp_path / "pos.pt", tmp_path / "models", "tr", "pos"), weights_only=False)["vocab"]
+    assert vocab["word"] == {"_id2unit": words[:4], "_unit2id": {w: i for i, w in enumerate(words[:4])}, "lang": "tr"}
+    assert vocab["char"] == lists["char"], "characters have embeddings"
+
+
 def test_what_is_shipped_is_small_and_portable(shipped: Path, tmp_path: Path) -> None:
     assert shipped == tmp_path / "models" / "tr" / "pos" / "kg.pt"
     state = torch.load(shipped, weights_only=False)
@@ -301,7 +314,8 @@ def test_a_model_that_was_taken_away_leaves_the_list(shipped: Path, tmp_path: Pa
 def test_what_is_trained_already_is_only_shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[str] = []
 
-    def call(found: Recipe, processor: str, arguments: list[str]) -> None:
+    def call(found: Recipe, processor: str, arguments: list[str], into: Path) -> None:
+        assert into == tmp_path / "models"
         assert arguments[-4:] == ["--save_dir", str(tmp_path / "work" / "tr"), "--save_name", f"{processor}.pt"]
         called.append(processor)
         saved(tmp_path / "work" / "tr" / f"{processor}.pt")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from pathlib import Path
 
 import click
@@ -22,8 +21,16 @@ import click
 )
 @click.option("--into", type=click.Path(path_type=Path), default=None, help="Folder to ship into; the package's own by default.")
 @click.option("--check", is_flag=True, help="Do not train: score the models at hand on the recipe's test sets.")
+@click.option(
+    "--gold",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=None,
+    help="With --check: also tell how many of the names in a gold file (JSON Lines) the models find.",
+)
 @click.option("--again", is_flag=True, help="Train even what is already trained in the work folder.")
-def train_command(recipe: str, processors: tuple[str, ...], data: Path, work: Path, into: Path | None, check: bool, again: bool) -> None:
+def train_command(
+    recipe: str, processors: tuple[str, ...], data: Path, work: Path, into: Path | None, check: bool, gold: Path | None, again: bool
+) -> None:
     """Train the models of a RECIPE (tr, en, multilingual) with Stanza's own trainers on the shipped encoder.
 
     \b
@@ -36,11 +43,19 @@ def train_command(recipe: str, processors: tuple[str, ...], data: Path, work: Pa
 
         for score in scores(recipe, data=data, models=str(into) if into else "kg"):
             click.echo(f"{score.test:<24} {score.metric:<10} {score.f1:6.2f}")
+        if gold:
+            from kg.annotate import Annotator
+            from kg.train.recall import recall
+
+            for found in recall(gold, Annotator(str(into) if into else "kg")):
+                click.echo(f"{found.language} names, {found.variant:<24} exact {found.exact:6.2f}   touched {found.touched:6.2f}")
         return
     from kg.train import train
+    from kg.train.progress import shown
 
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    for path in train(recipe, processors, data=data, work=work, into=into, again=again):
+    with shown():
+        shipped = train(recipe, processors, data=data, work=work, into=into, again=again)
+    for path in shipped:
         click.echo(f"{path}  {path.stat().st_size / 1e6:.1f} MB")
 
 

@@ -31,7 +31,7 @@ def source_of(scene: Scene, sentence: Sentence, trigger: Token, cluster: tuple[T
             adposed = _according(scene, sentence, current)
             if adposed:
                 return adposed
-            if _reports(scene, head) and not (current.deprel.startswith("nsubj") and not is_clause(current)):
+            if _reports(scene, head) and _is_said(current):
                 return _speaker(scene, sentence, head, inside)
         for child in sentence.children(head):
             if child.deprel.startswith("parataxis") and child.index != current.index and _reports(scene, child):
@@ -41,6 +41,12 @@ def source_of(scene: Scene, sentence: Sentence, trigger: Token, cluster: tuple[T
         if child.deprel.startswith("parataxis") and child.index not in inside and _reports(scene, child):
             return _speaker(scene, sentence, child, inside)
     return _according(scene, sentence, current)
+
+
+def _is_said(word: Token) -> bool:
+    """Tell whether what hangs on a verb of saying is what is said, not who says it, beside what, about what, or what was done next."""
+    relation = word.deprel.split(":")[0]
+    return relation != "conj" and (is_clause(word) or relation not in {"nsubj", "obl", "nmod", "advmod"})
 
 
 def main_speaker(scene: Scene, sentence: Sentence) -> str:

@@ -13,6 +13,7 @@ from kg.facts import EntityType, Factuality, TimeSpan
 
 REACH = 10  # words within which a phrase in the right form may say where
 FAR = 99  # more arcs than any clause has
+ASIDE = frozenset({"acl", "advcl", "nmod", "obl"})  # what hangs so on another clause has a time of its own, or none
 FUTURE = frozenset({Factuality.PLANNED, Factuality.HYPOTHETICAL})
 WHERE = frozenset({EntityType.PLACE, EntityType.STATE})
 
@@ -45,6 +46,9 @@ def _steps(sentence: Sentence, token: Token, built: Predicate) -> int:
         steps, current = steps + 1, head
     # the clause that governs the predicate: "On Tuesday, X said it had met Y"
     above = {head.index for head in list(sentence.ancestors(built.cluster[-1]))[:2]}
+    last = built.cluster[-1]
+    if last.deprel.split(":")[0] in ASIDE:
+        return FAR
     return steps + 5 if current.head in above or current.index in above else FAR
 
 
@@ -56,6 +60,11 @@ def place_of(scene: Scene, sentence: Sentence, match: Match, participants: tuple
             for link in scene.linked(sentence, token):
                 entity = scene.entities[link.entity]
                 if entity.type is EntityType.PLACE or (entity.type is EntityType.STATE and link.entity not in participants):
+                    return link.entity
+    for slot in match.pattern.recipients:  # what is struck or seized may be a place
+        for token in match.predicate.fillers(slot):
+            for link in scene.linked(sentence, token):
+                if scene.entities[link.entity].type is EntityType.PLACE:
                     return link.entity
     near = by_form(scene, sentence, match.predicate, table.get("forms", ()), WHERE, within=REACH)
     return next((key for key in near if key not in participants), "")

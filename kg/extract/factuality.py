@@ -148,6 +148,8 @@ def _above(sentence: Sentence, predicate: Predicate, language: str, rules: Moods
         if current.deprel.split(":")[0] not in CLAUSE_LINKS:
             return None
         if head.index not in inside:
+            if current.deprel.startswith("obl") and not is_clause(current):
+                return None  # "during the visit he called on …": what a phrase beside the verb names is taken for granted
             own = _governor(sentence, head, language, rules)
             alleger = current.deprel.startswith("nsubj") and not is_clause(current)
             if own and not (alleger and own in {Factuality.DENIED, Factuality.ALLEGED}):

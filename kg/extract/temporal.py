@@ -16,10 +16,11 @@ from typing import Any
 from kg.facts import TimeSpan
 from kg.language import language_pack
 
-YEAR = r"(?P<year>(?:19|20)\d\d)"
+YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)"
 DAY = r"(?P<day>[0-3]?\d)"
 DAY2 = r"(?P<day2>[0-3]?\d)"
 WEEK = 7
+NO_TIME = "none"  # a phrase that names a time but does not say when ("since 2018")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +59,16 @@ def time_expressions(text: str, language: str, offset: int = 0) -> list[TimeExpr
             if all(end <= e.start - offset or start >= e.end - offset for e in found):
                 parts = _parts(match, language)
                 found.append(TimeExpression(offset + start, offset + end, text[start:end], meaning, parts))
-    return sorted(found, key=lambda e: e.start)
+    return sorted((e for e in found if e.meaning != NO_TIME), key=lambda e: e.start)
 
 
 @cache
 def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     pack = language_pack(language)
     tables: Any = pack.section("calendar")
-    names = {key: "|".join(sorted(map(re.escape, tables[f"{key}s"]), key=len, reverse=True)) for key in ("month", "weekday")}
-    slots = {"year": YEAR, "day": DAY, "day2": DAY2, "month": f"(?P<month>{names['month']})", "weekday": f"(?P<weekday>{names['weekday']})"}
+    names = {key: "|".join(sorted(map(re.escape, tables[f"{key}s"]), key=len, reverse=True)) for key in ("month", "weekday", "number")}
+    slots = {"year": YEAR, "day": DAY, "day2": DAY2, "month": f"(?P<month>{names['month']})", "weekday": f"(?P<weekday>{names['weekday']})",
+             "number": f"(?P<number>{names['number']}|\\d{{1,2}})"}  # fmt: skip
     slots["suffix"] = tables.get("suffix", "")
     built = []
     for entry in pack.section("time").get("expressions", []):
@@ -81,7 +83,7 @@ def _parts(match: re.Match[str], language: str) -> dict[str, int]:
     for key, value in match.groupdict().items():
         if key == "all" or value is None:
             continue
-        parts[key] = tables[f"{key}s"][value] if key in {"month", "weekday"} else int(value)
+        parts[key] = int(value) if value.isdecimal() else tables[f"{key}s"][value]
     return parts
 
 
@@ -107,9 +109,11 @@ def _day(parts: dict[str, int], _amount: str, published: date | None, future: bo
 
 
 def _month(parts: dict[str, int], amount: str, published: date | None, future: bool, year: int | None) -> Span | None:
-    """Resolve a month or a named part of it (`first-half`, `first-week`, …)."""
+    """Resolve a month, a named part of it (`first-half`, `first-week`, …), or the `last`, `this` or `next` of its name."""
     month = parts["month"]
     found = parts.get("year") or _year_of(month, 15, published, future, year)
+    if published and amount in NEAREST:  # "last November", "this November"
+        found = published.year + NEAREST[amount](month, published.month)
     if not found:
         return None
     last = calendar.monthrange(found, month)[1]
@@ -117,6 +121,13 @@ def _month(parts: dict[str, int], amount: str, published: date | None, future: b
     if days:
         return f"{found}-{month:02}-{days[0]:02}", f"{found}-{month:02}-{days[1]:02}"
     return _point(f"{found}-{month:02}")
+
+
+NEAREST: dict[str, Callable[[int, int], int]] = {
+    "last": lambda month, now: 0 if month < now else -1,
+    "this": lambda month, now: 0,
+    "next": lambda month, now: 0 if month > now else 1,
+}
 
 
 def _year_of(month: int, day: int, published: date | None, future: bool, year: int | None) -> int | None:
@@ -140,18 +151,19 @@ def _weekday(parts: dict[str, int], amount: str, published: date | None, future:
 
 
 def _offset(unit: str) -> Resolver:
-    def resolve(_parts: dict[str, int], amount: str, published: date | None, _future: bool, _year: int | None) -> Span | None:
+    def resolve(parts: dict[str, int], amount: str, published: date | None, _future: bool, _year: int | None) -> Span | None:
         if published is None:
             return None
+        count = -parts["number"] if amount == "ago" else int(amount)
         if unit == "day":
-            return _point((published + timedelta(int(amount))).isoformat())
+            return _point((published + timedelta(count)).isoformat())
         if unit == "week":
-            monday = published - timedelta(published.weekday()) + timedelta(WEEK * int(amount))
+            monday = published - timedelta(published.weekday()) + timedelta(WEEK * count)
             return monday.isoformat(), (monday + timedelta(WEEK - 1)).isoformat()
         if unit == "month":
-            index = published.year * 12 + published.month - 1 + int(amount)
+            index = published.year * 12 + published.month - 1 + count
             return _point(f"{index // 12}-{index % 12 + 1:02}")
-        return _point(str(published.year + int(amount)))
+        return _point(str(published.year + count))
 
     return resolve
 
@@ -160,8 +172,17 @@ def _calendar_year(parts: dict[str, int], _amount: str, _published: date | None,
     return _point(str(parts["year"]))
 
 
+def _decade(parts: dict[str, int], _amount: str, _published: date | None, _future: bool, _year: int | None) -> Span | None:
+    return str(parts["year"]), str(parts["year"] + 9)
+
+
+def _coming(_parts: dict[str, int], amount: str, published: date | None, _future: bool, _year: int | None) -> Span | None:
+    """Resolve "the coming days": from publication on, that many days."""
+    return (published.isoformat(), (published + timedelta(int(amount))).isoformat()) if published else None
+
+
 RESOLVERS: dict[str, Resolver] = {
-    "date": _day, "month": _month, "weekday": _weekday, "year": _calendar_year,
+    "date": _day, "month": _month, "weekday": _weekday, "year": _calendar_year, "decade": _decade, "coming": _coming,
     "days": _offset("day"), "weeks": _offset("week"), "months": _offset("month"), "years": _offset("year"),
 }  # fmt: skip
 

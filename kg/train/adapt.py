@@ -22,7 +22,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from kg import encoder
-from kg.train.tasks import Batch, Example, Task, batches, dev_score, pad
+from kg.bert import Bert, WordPieces
+from kg.encoder import SharedEncoder
+from kg.train.tasks import Batch, Example, Tags, Task, Trees, batches, dev_score, pad
 
 logger = logging.getLogger(__name__)
 SAVE_EVERY, LOG_EVERY = 250, 50  # steps
@@ -62,12 +64,11 @@ class LowRank(nn.Module):
         return out + functional.linear(functional.linear(x, self.a.to(x.dtype)), self.b.to(x.dtype)) if self.on else out
 
 
-def insert(model: Any, settings: Settings) -> dict[str, LowRank]:
+def insert(model: Bert, settings: Settings) -> dict[str, LowRank]:
     """Put low-rank updates beside the linear layers of the upper layers; return them by the name of the weight they update."""
     updates = {}
-    stack = model.encoder["layer"]
-    for i in range(len(stack) - settings.layers, len(stack)):
-        layer = stack[i]
+    for i in range(len(model.stack) - settings.layers, len(model.stack)):
+        layer = model.stack[i]
         for name, module in list(layer.named_modules()):
             if isinstance(module, nn.Linear):
                 parent, _, last = name.rpartition(".")
@@ -81,25 +82,25 @@ def insert(model: Any, settings: Settings) -> dict[str, LowRank]:
 class Adaptation:
     """One run: encoder, updates, the tasks with their heads, and the schedule, which the seed fixes."""
 
-    model: Any
-    tokenizer: Any
+    model: SharedEncoder
+    tokenizer: WordPieces
     tasks: Sequence[Task]
     settings: Settings
     updates: dict[str, LowRank] = field(init=False)
-    heads: nn.ModuleDict = field(init=False)
+    heads: dict[str, Tags | Trees] = field(init=False)
     optimizer: torch.optim.Optimizer = field(init=False)
     schedule: list[tuple[int, list[int]]] = field(init=False)
 
     def __post_init__(self) -> None:
         torch.manual_seed(1234)
         self.updates = insert(self.model, self.settings)
-        for layer in self.model.encoder["layer"]:
+        for layer in self.model.stack:
             layer.fused = False
         width = self.model.config.hidden_size
-        self.heads = nn.ModuleDict({task.name: task.head(width, encoder.KEEP, self.settings.dropout) for task in self.tasks})
-        self.heads.to(self.model.mean.device)
+        self.heads = {task.name: task.head(width, encoder.KEEP, self.settings.dropout).to(self.model.mean.device) for task in self.tasks}
         matrices = [x for update in self.updates.values() for x in (update.a, update.b)]
-        groups = [{"params": matrices, "lr": self.settings.lr}, {"params": list(self.heads.parameters()), "lr": self.settings.head_lr}]
+        of_heads = [x for head in self.heads.values() for x in head.parameters()]
+        groups = [{"params": matrices, "lr": self.settings.lr}, {"params": of_heads, "lr": self.settings.head_lr}]
         self.optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
         self.schedule = [(k, rows) for k, task in enumerate(self.tasks) for rows in batches(task, self.settings.words)]
         random.Random(1234).shuffle(self.schedule)  # noqa: S311 - reproducible, not secret
@@ -160,7 +161,7 @@ class Adaptation:
 
     def words(self, layers: Tensor, batch: Batch) -> Tensor:
         """Return standardised states of words, shape (rows, KEEP, words, 384)."""
-        standard = (layers - self.model.mean) / self.model.std
+        standard: Tensor = (layers - self.model.mean) / self.model.std
         places = batch.places[:, None, :, None].expand(-1, standard.shape[1], -1, standard.shape[3])
         return standard.gather(2, places)
 
@@ -169,18 +170,21 @@ class Adaptation:
         """Yield (task, metric, percent) on each task's development sentences."""
         for task in self.tasks:
             task_batches = [self.batch(task.dev[i : i + 32]) for i in range(0, len(task.dev), 32)]
-            self.heads.eval()
-            found = [self.heads[task.name].predict(self.words(self.model.layers(b.ids, b.mask), b), b) for b in task_batches]
-            self.heads.train()
+            head = self.heads[task.name].eval()
+            found = [head.predict(self.words(self.model.layers(b.ids, b.mask), b), b) for b in task_batches]
+            head.train()
             for metric, value in dev_score(task, [row for rows in found for row in rows]).items():
                 yield task.name, metric, value
 
     def _save(self, path: Path, step: int) -> None:
         whole = path.with_suffix(".part")
         state = {
-            "step": step, "heads": self.heads.state_dict(), "optimizer": self.optimizer.state_dict(), "random": torch.get_rng_state(),
+            "step": step,
+            "heads": {name: head.state_dict() for name, head in self.heads.items()},
             "updates": {name: (update.a.data, update.b.data) for name, update in self.updates.items()},
-        }  # fmt: skip
+            "optimizer": self.optimizer.state_dict(),
+            "random": torch.get_rng_state(),
+        }
         torch.save(state, whole)
         whole.replace(path)
 
@@ -190,7 +194,8 @@ class Adaptation:
         state = torch.load(path, map_location=self.model.mean.device, weights_only=True)
         for name, (a, b) in state["updates"].items():
             self.updates[name].a.data, self.updates[name].b.data = a, b
-        self.heads.load_state_dict(state["heads"])
+        for name, head in self.heads.items():
+            head.load_state_dict(state["heads"][name])
         self.optimizer.load_state_dict(state["optimizer"])
         torch.set_rng_state(state["random"].cpu())
         logger.info("going on from step %d", state["step"])
@@ -199,7 +204,8 @@ class Adaptation:
     @torch.no_grad()
     def arrays(self) -> dict[str, np.ndarray[Any, Any]]:
         """Return what ships: the updates in half precision, and mean and deviation of the new states."""
-        total, rows = [], []
+        total: list[Tensor] = []
+        rows: list[Example] = []
         for task in self.tasks:
             rows += random.Random(1).sample(list(task.train), min(len(task.train), 700))  # noqa: S311
         random.Random(1).shuffle(rows)  # noqa: S311

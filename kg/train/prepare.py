@@ -86,7 +86,8 @@ def _rewritten(line: str, column: int, change: Callable[[str], str]) -> str:
     return "\t".join(cells)
 
 
-def _without_accents(word: str) -> str:
+def without_accents(word: str) -> str:
+    """Write a word with the letters of ASCII as far as they go (ı → i, ş → s), as foreign keyboards do."""
     plain = word.translate(_PLAIN)
     return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)) if not plain.isascii() else plain
 
@@ -119,7 +120,7 @@ QUOTES = ("\u201c\u201d", "\u201e\u201c", "\u00ab\u00bb", "\u2018\u2019", ("''",
 _PLAIN = str.maketrans("ıİ", "iI")  # the two letters whose dots do not decompose
 FAULTS: Mapping[str, Callable[[Block, int, str, random.Random], Block]] = {
     "apostrophes": _each_word(lambda word: LOST.sub("", word)),
-    "accents": _each_word(_without_accents),
+    "accents": _each_word(without_accents),
     "capitals": _in_capitals,
     "full_stop": _without_stop,
     "quotes": _with_other_quotes,

@@ -12,7 +12,7 @@ from kg.train.prepare import FAULTS
 
 PROCESSORS = ("encoder", "tokenize", "mwt", "pos", "depparse", "lemma", "ner")  # the order in which they can be trained
 DATA_KEYS = {"train", "dev", "test", "ner_train", "ner_dev", "ner_test"}
-TASK_KEYS = {"name": str, "train": list, "dev": list, "passes": (int, float)}
+TASK_KEYS: dict[str, type | tuple[type, ...]] = {"name": str, "train": list, "dev": list, "passes": (int, float)}
 
 Setting = bool | int | float | str
 

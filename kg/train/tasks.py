@@ -46,7 +46,7 @@ class Task:
     train: Sequence[Example]
     dev: Sequence[Example]
     passes: float
-    head: Callable[[int, int, float], nn.Module]
+    head: Callable[[int, int, float], Tags | Trees]
 
 
 def pad(rows: Sequence[Sequence[int]], value: int) -> Tensor:
@@ -182,14 +182,15 @@ def syntax_task(name: str, train: Iterable[Block], dev: Iterable[Block], passes:
 def _tree(block: Block) -> Example:
     rows = [cells for cells in (line.split("\t") for line in block) if cells[0].isdecimal()]
     feats = [dict(item.split("=", 1) for item in row[5].split("|") if "=" in item) for row in rows]
-    labels = {"upos": [r[3] for r in rows], "feats": feats, "head": [int(r[6]) for r in rows], "deprel": [r[7] for r in rows]}
+    labels: Labels = {"upos": [r[3] for r in rows], "feats": feats, "head": [int(r[6]) for r in rows], "deprel": [r[7] for r in rows]}
     return Example(tuple(row[1] for row in rows), labels)
 
 
 def _with_features(example: Example, features: Sequence[str]) -> Example:
     """Give each feature a kind of tag of its own."""
-    labels = {key: [feats.get(key, "_") for feats in example.labels["feats"]] for key in features}
-    return Example(example.words, {**{k: v for k, v in example.labels.items() if k != "feats"}, **labels})
+    labels: dict[str, Sequence[Any]] = {kind: values for kind, values in example.labels.items() if kind != "feats"}
+    labels |= {key: [feats.get(key, "_") for feats in example.labels["feats"]] for key in features}
+    return Example(example.words, labels)
 
 
 def names_task(name: str, train: Iterable[Block], dev: Iterable[Block], passes: float) -> Task:
@@ -208,13 +209,13 @@ def dev_score(task: Task, found: Sequence[Mapping[str, Sequence[Any]]]) -> dict[
     """Return percentages: names F1, or UPOS, features all right, UAS and LAS."""
     pairs = list(zip([x.labels for x in task.dev], found, strict=True))
     if "names" in task.dev[0].labels:
-        sets = [(spans(gold["names"]), spans(list(mine["names"]))) for gold, mine in pairs]
+        sets = [(spans(list(gold["names"])), spans(list(mine["names"]))) for gold, mine in pairs]
         right, both = sum(len(gold & mine) for gold, mine in sets), sum(len(gold) + len(mine) for gold, mine in sets)
         return {"names": 200 * right / max(both, 1)}
     kinds = [kind for kind in pairs[0][1] if kind not in ("upos", "head", "deprel")]
     metrics = {"upos": ("upos",), "feats": tuple(kinds), "uas": ("head",), "las": ("head", "deprel")}
-    words = sum(len(x.words) for x in task.dev)
+    words = [(gold, mine, i) for gold, mine in pairs for i in range(len(gold["upos"]))]
     return {
-        metric: 100 * sum(all(gold[k][i] == mine[k][i] for k in keys) for gold, mine in pairs for i in range(len(gold["upos"]))) / words
+        metric: 100 * sum(int(all(gold[k][i] == mine[k][i] for k in keys)) for gold, mine, i in words) / len(words)
         for metric, keys in metrics.items()
     }
