@@ -88,11 +88,14 @@ class Annotator:
         return Document(article, tuple(sentences))
 
     def version(self) -> str:
-        """Return a digest of the models' resource list: a key for caches of what they said."""
+        """Return a digest of the models' resource list and the encoder's updates: a key for caches of what they said."""
         import hashlib
 
         path = self._folder() / "resources.json"
-        return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else "none"
+        if not path.is_file():
+            return "none"
+        adapter = adapter_path(self._folder())
+        return hashlib.sha256(path.read_bytes() + (adapter.read_bytes() if adapter else b"")).hexdigest()[:12]
 
     def _folder(self) -> Path:
         if self.models == SHIPPED:

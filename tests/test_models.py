@@ -12,6 +12,7 @@ from kg.document import Article, Document
 from kg.extract import load_frames
 from kg.extract.frames import Example
 from kg.facts import ArticleFacts, EntityType
+from kg.train.prepare import without_accents
 
 pytestmark = pytest.mark.models
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -56,6 +57,39 @@ def test_turkish_without_apostrophes_reads_like_turkish_with_them(reader: Reader
     one, other = (facts_of(reader, text, "tr") for text in (with_marks, with_marks.replace("'", "")))
     assert [link.entity for link in one.links] == [link.entity for link in other.links]
     assert {"state/TUR", "state/IRN", "organization/NATO"} <= {link.entity for link in other.links}
+
+
+def linked(facts: ArticleFacts) -> set[str]:
+    return {link.entity for link in facts.links}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("tr", "ANKARA (AA) – Türkiye ile Almanya dışişleri bakanları Berlin'de görüştü.", {"state/TUR", "state/DEU", "place/Berlin"}),
+        ("tr", "İRAN VE RUSYA MOSKOVA'DA GÖRÜŞTÜ", {"state/IRN", "state/RUS", "place/Moscow"}),
+        ("tr", "Turkiye ile Almanya disisleri bakanlari Viyana'da gorustu.", {"state/TUR", "state/DEU", "place/Vienna"}),
+        ("tr", "Türkiye ile Almanya dışişleri bakanları Viyana'da görüştü", {"state/TUR", "state/DEU", "place/Vienna"}),
+        ("tr", "Türkiye ile\tAlmanya dışişleri\nbakanları  Viyana'da görüştü.", {"state/TUR", "state/DEU", "place/Vienna"}),
+        ("tr", "Türkiye\u0092nin “müttefiki” Almanya «Viyana»da görüştü.", {"state/TUR", "state/DEU", "place/Vienna"}),
+        ("en", "VIENNA (Reuters) - Iran and Russia held talks in Vienna on Tuesday.", {"state/IRN", "state/RUS", "place/Vienna"}),
+        ("en", "IRAN AND RUSSIA HOLD TALKS IN VIENNA", {"state/IRN", "state/RUS", "place/Vienna"}),
+        ("en", "Iran\u0092s “ally” Russia held\ttalks with\nGermany in Vienna", {"state/IRN", "state/RUS", "state/DEU", "place/Vienna"}),
+    ],
+)
+def test_text_as_it_comes(reader: Reader, language: str, text: str, expected: set[str]) -> None:
+    facts = facts_of(reader, text, language)
+    assert expected <= linked(facts)
+    assert all(text[link.mention.start : link.mention.end] == link.mention.text for link in facts.links)
+
+
+@pytest.mark.parametrize("lost", ["", "a", "b"], ids=["as it is", "without apostrophes", "without accents"])
+def test_the_seeds_keep_their_names_when_marks_are_lost(reader: Reader, lost: str) -> None:
+    text = min(SEEDS.glob("*.txt")).read_text(encoding="utf-8")
+    whole = linked(facts_of(reader, text, "tr"))
+    changed = {"": text, "a": text.replace("'", "").replace("’", ""), "b": without_accents(text)}[lost]
+    kept = len(whole & linked(facts_of(reader, changed, "tr"))) / len(whole)
+    assert kept >= {"": 1, "a": 0.95, "b": 0.8}[lost]
 
 
 def test_what_an_article_gives_does_not_depend_on_its_company(reader: Reader) -> None:

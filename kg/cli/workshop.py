@@ -9,7 +9,7 @@ import click
 
 
 @click.command("train")
-@click.argument("recipe")
+@click.argument("recipe", required=False)
 @click.argument("processors", nargs=-1)
 @click.option("--data", type=click.Path(path_type=Path, exists=True, file_okay=False), required=True, help="Folder with ud/ and ner/.")
 @click.option(
@@ -29,34 +29,45 @@ import click
 )
 @click.option("--again", is_flag=True, help="Train even what is already trained in the work folder.")
 def train_command(
-    recipe: str, processors: tuple[str, ...], data: Path, work: Path, into: Path | None, check: bool, gold: Path | None, again: bool
+    recipe: str | None, processors: tuple[str, ...], data: Path, work: Path, into: Path | None, check: bool, gold: Path | None, again: bool
 ) -> None:
     """Train the models of a RECIPE (tr, en, multilingual) with Stanza's own trainers on the shipped encoder.
 
+    The encoder comes first, since the others stand on it; what is trained already in the work folder is only shipped.
+
     \b
+    kg train multilingual --data ../data     # the encoder's adaptation to both languages, and the name recogniser
     kg train tr --data ../data
-    kg train multilingual ner --data ../data
-    kg train tr --check --data ../data
+    kg train tr pos depparse --data ../data
+    kg train --check --data ../data          # score what is shipped on every recipe's test sets
     """
+    from kg.train import recipe_names, train
+
     if check:
-        from kg.train.check import check as scores
-
-        for score in scores(recipe, data=data, models=str(into) if into else "kg"):
-            click.echo(f"{score.test:<24} {score.metric:<10} {score.f1:6.2f}")
-        if gold:
-            from kg.annotate import Annotator
-            from kg.train.recall import recall
-
-            for found in recall(gold, Annotator(str(into) if into else "kg")):
-                click.echo(f"{found.language} names, {found.variant:<24} exact {found.exact:6.2f}   touched {found.touched:6.2f}")
+        _check([recipe] if recipe else recipe_names(), data, str(into) if into else "kg", gold)
         return
-    from kg.train import train
+    if not recipe:
+        raise click.UsageError(f"which RECIPE? There are: {', '.join(recipe_names())}")
     from kg.train.progress import shown
 
     with shown():
         shipped = train(recipe, processors, data=data, work=work, into=into, again=again)
     for path in shipped:
         click.echo(f"{path}  {path.stat().st_size / 1e6:.1f} MB")
+
+
+def _check(recipes: list[str], data: Path, models: str, gold: Path | None) -> None:
+    from kg.train.check import check
+
+    for recipe in recipes:
+        for score in check(recipe, data=data, models=models):
+            click.echo(f"{score.test:<24} {score.metric:<10} {score.f1:6.2f}")
+    if gold:
+        from kg.annotate import Annotator
+        from kg.train.recall import recall
+
+        for found in recall(gold, Annotator(models)):
+            click.echo(f"{found.language} names, {found.variant:<24} exact {found.exact:6.2f}   touched {found.touched:6.2f}")
 
 
 @click.command("models")
