@@ -435,7 +435,7 @@ def test_the_models_at_hand_are_listed(run: Kg, tmp_path: Path) -> None:
 
 def test_training_needs_a_recipe(run: Kg, tmp_path: Path) -> None:
     ran = run("train", "--data", tmp_path)
-    assert ran.exit_code == 2 and "which RECIPE? There are: en, multilingual, tr" in ran.output
+    assert ran.code == 2 and "which RECIPE? There are: en, multilingual, tr" in ran.err
     ran = run("train", "klingon", "--data", tmp_path, "--work", tmp_path / "work")
     assert (ran.code, ran.out) == (2, "") and "no recipe 'klingon'; there are: en, multilingual, tr" in ran.err
     ran = run("train", "tr", "sentiment", "--data", tmp_path, "--work", tmp_path / "work")
