@@ -82,9 +82,7 @@ def main() -> None:
             model.to(kind)
         shared, documents = reading(annotator, articles)
         apart, _ = one_pass_each(lambda: reading(annotator, articles))
-        say(
-            f"{str(kind).removeprefix('torch.')}: {shared:.0f} words a second; with three passes {apart:.0f}: {shared / apart:.2f} times as fast"
-        )
+        say(f"{kind}: {shared:.0f} words a second; with three passes {apart:.0f}; ratio {shared / apart:.2f}")
     words = sum(len(sentence.tokens) for document in documents for sentence in document.sentences)
     begin = time.perf_counter()
     for document in documents:

@@ -35,6 +35,19 @@ def resolved(text: str, language: str, published: date | None, *, future: bool =
         ("March 3 to 5, 2022", "2022-03-03/2022-03-05"),
         ("in the first half of December 2012", "2012-12-01/2012-12-15"),
         ("on May 9", "2025-05-09"),
+        ("last November", "2024-11"),
+        ("last June", "2025-06"),
+        ("this November", "2025-11"),
+        ("next November", "2025-11"),
+        ("next May", "2026-05"),
+        ("four years ago", "2021"),
+        ("two days earlier", "2025-07-25"),
+        ("a month ago", "2025-06"),
+        ("the previous day", "2025-07-26"),
+        ("at the end of the month", "2025-07"),
+        ("in the coming days", "2025-07-27/2025-08-03"),
+        ("in the 1960s", "1960/1969"),
+        ("in 1848", "1848"),
     ],
 )
 def test_english(text: str, expected: str) -> None:
@@ -58,6 +71,15 @@ def test_english(text: str, expected: str) -> None:
         ("geçen hafta", False, "2012-11-12/2012-11-18"),
         ("27-28 Mayıs", False, "2012-05-27/2012-05-28"),
         ("gelecek yıl", True, "2013"),
+        ("geçen Kasım Pekin'e gelen", False, "2011-11"),
+        ("geçtiğimiz Eylül ayında", False, "2012-09"),
+        ("gelecek Mart ayında", True, "2013-03"),
+        ("dört yıl kadar önce", False, "2008"),
+        ("iki gün önce", False, "2012-11-20"),
+        ("perşembe Tahran'a gitti", False, "2012-11-22"),
+        ("ay sonunda", True, "2012-11"),
+        ("önümüzdeki günlerde", True, "2012-11-22/2012-11-29"),
+        ("1960'lı yıllarda", False, "1960/1969"),
     ],
 )
 def test_turkish_with_and_without_apostrophes(text: str, future: bool, expected: str) -> None:
@@ -74,6 +96,22 @@ def test_without_a_date_of_publication_the_articles_year_helps_and_weekdays_stay
 def test_what_is_no_time(text: str) -> None:
     language = "tr" if text in {"Mart", "31 Şubat 2012"} else "en"
     assert resolved(text, language, THURSDAY) in ([], ["2012"], ["2012-02"])
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("since 2018", "en"),
+        ("since last April", "en"),
+        ("since March 3, 2022", "en"),
+        ("2004'ten bu yana", "tr"),
+        ("2007'den beri", "tr"),
+        ("Nisan ayından beri", "tr"),
+        ("3 Mart 2022'den bu yana", "tr"),
+    ],
+)
+def test_since_does_not_say_when(text: str, language: str) -> None:
+    assert resolved(text, language, THURSDAY) == []
 
 
 def test_offsets_are_exact() -> None:
