@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 STEP = re.compile(r"\bstep\s+(?P<done>\d+)\s*(?:/|of)\s*(?P<all>\d+)", re.IGNORECASE)
 LOSS = re.compile(r"\bloss\s*[:=]\s*(?P<loss>[\d.]+)", re.IGNORECASE)
+SCORE = re.compile(r"\bdev[_ ]score\b", re.IGNORECASE)
 OURS = "kg"
 
 
@@ -32,7 +33,7 @@ class Steps(logging.Handler):
         text = record.getMessage()
         if found := STEP.search(text):
             self._move(int(found["done"]), int(found["all"]), text)
-        elif record.name.startswith(OURS) or record.levelno >= logging.WARNING:
+        elif record.name.startswith(OURS) or record.levelno >= logging.WARNING or SCORE.search(text):
             self.bar.console.print(text, markup=False, highlight=False, soft_wrap=True)
 
     def _move(self, done: int, total: int, text: str) -> None:
