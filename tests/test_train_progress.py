@@ -31,5 +31,9 @@ def test_chatter_is_kept_back_and_news_is_passed_on(capsys: pytest.CaptureFixtur
         logging.getLogger("stanza").warning("no [xpos] here")
         logging.getLogger("stanza").info("step 500: train_loss = 5.08, dev_score = 0.6600")
         logging.getLogger("kg.train.run").info("training pos of tr")
-    assert capsys.readouterr().err.splitlines() == ["no [xpos] here", "step 500: train_loss = 5.08, dev_score = 0.6600", "training pos of tr"]
+    assert capsys.readouterr().err.splitlines() == [
+        "no [xpos] here",
+        "step 500: train_loss = 5.08, dev_score = 0.6600",
+        "training pos of tr",
+    ]
     assert logging.getLogger("stanza").handlers is before
