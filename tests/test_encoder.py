@@ -180,7 +180,7 @@ def test_words_keep_their_pieces(real: Loaded) -> None:
     assert [len(row) for row in found["input_ids"]] == [len(found.word_ids(0)), len(found.word_ids(1))]
     assert {word for word in found.word_ids(0) if word is not None} == set(range(len(TURKISH)))
     assert found.word_ids(1)[:3] == [None, 0, None] and sum(found["attention_mask"][1]) == 3
-    assert real[1](["Iran", "\u00ad"]).input_ids[1] == [0, 2], "Stanza asks which words leave no piece"
+    assert real[1](["Iran", ""]).input_ids[1] == [0, 2], "Stanza asks which words leave no piece"
     assert len(real[1]([["Iran"] * 2000], is_split_into_words=True, truncation=True).input_ids[0]) == real[1].model_max_length
 
 
