@@ -9,15 +9,16 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 from kg.document import Article, Document, Sentence, Token
 from kg.errors import ArticleError, ModelError
-from kg.resources import adapter_path, models_dir, read_toml
+from kg.resources import models_dir, read_toml
 
 SHIPPED = "kg"
 OFFICIAL = "official"
@@ -88,14 +89,11 @@ class Annotator:
         return Document(article, tuple(sentences))
 
     def version(self) -> str:
-        """Return a digest of the models' resource list and the encoder's updates: a key for caches of what they said."""
+        """Return a digest of the models' resource list: a key for caches of what they said."""
         import hashlib
 
         path = self._folder() / "resources.json"
-        if not path.is_file():
-            return "none"
-        adapter = adapter_path(self._folder())
-        return hashlib.sha256(path.read_bytes() + (adapter.read_bytes() if adapter else b"")).hexdigest()[:12]
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else "none"
 
     def _folder(self) -> Path:
         if self.models == SHIPPED:
@@ -137,18 +135,32 @@ class Annotator:
         if self.models != OFFICIAL:
             from kg import encoder
 
-            self._encoder = self._encoder or encoder.load(adapter=adapter_path(folder))
+            self._encoder = self._encoder or encoder.load()
             cache_.bert[encoder.NAME] = BertRecord(*self._encoder, {})
             names = folder / SHARED / "ner" / f"{SHIPPED}.pt"
             if names.is_file():
                 options["ner_model_path"] = str(names)
         try:
-            return stanza.Pipeline(
-                language, dir=str(folder), processors=PROCESSORS, package="default", download_method=None,
-                foundation_cache=cache_, verbose=False, logging_level="ERROR", **options,
-            )  # fmt: skip
+            with _without_optimizers():
+                return stanza.Pipeline(
+                    language, dir=str(folder), processors=PROCESSORS, package="default", download_method=None,
+                    foundation_cache=cache_, verbose=False, logging_level="ERROR", **options,
+                )  # fmt: skip
         except (OSError, ValueError, stanza.pipeline.core.PipelineRequirementsException) as error:
             raise ModelError(f"{folder}: no usable {language!r} models ({error}); fix: {fix}") from error
+
+
+@contextmanager
+def _without_optimizers() -> Iterator[None]:
+    """Keep Stanza from making optimizers: its trainers do even to read, and the first one imports torch's compiler for two seconds."""
+    from stanza.models.common import utils
+
+    made = utils.dispatch_optimizer
+    utils.dispatch_optimizer = lambda *_, lr=0.0, **__: SimpleNamespace(param_groups=[{"lr": lr}])  # what its schedulers look at
+    try:
+        yield
+    finally:
+        utils.dispatch_optimizer = made
 
 
 def download(language: str) -> Path:

@@ -46,7 +46,6 @@ class Layer(nn.Module):
         super().__init__()
         size, wide = shape.hidden_size, shape.intermediate_size
         self.heads = shape.num_attention_heads
-        self.fused = True  # one kernel for attention; its backward pass is slow in bfloat16 on processors
         self.attention = nn.ModuleDict(
             {
                 "self": nn.ModuleDict({name: nn.Linear(size, size) for name in ("query", "key", "value")}),
@@ -62,15 +61,16 @@ class Layer(nn.Module):
             self.attention["self"][name](x).unflatten(-1, (self.heads, -1)).transpose(1, 2)  # type: ignore[index]
             for name in ("query", "key", "value")
         )
-        if self.fused:
-            seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
-        else:
-            scores = query @ key.transpose(-1, -2) / query.shape[-1] ** 0.5 + mask
-            seen = scores.softmax(-1) @ value
+        seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         output = self.attention["output"]
         x = output["LayerNorm"](output["dense"](seen.transpose(1, 2).flatten(2)) + x)  # type: ignore[index]
         found: Tensor = self.output["LayerNorm"](self.output["dense"](functional.gelu(self.intermediate["dense"](x))) + x)
         return found
+
+
+def _embedding(count: int, size: int) -> nn.Embedding:
+    """Make an embedding without drawing its weights: they are loaded, and drawing them on no device imports half of torch."""
+    return nn.Embedding(count, size, _weight=torch.empty(count, size))
 
 
 class Bert(nn.Module):
@@ -81,9 +81,9 @@ class Bert(nn.Module):
         self.config = shape
         self.embeddings = nn.ModuleDict(
             {
-                "word_embeddings": nn.Embedding(shape.vocab_size, shape.hidden_size),
-                "position_embeddings": nn.Embedding(shape.max_position_embeddings, shape.hidden_size),
-                "token_type_embeddings": nn.Embedding(shape.type_vocab_size, shape.hidden_size),
+                "word_embeddings": _embedding(shape.vocab_size, shape.hidden_size),
+                "position_embeddings": _embedding(shape.max_position_embeddings, shape.hidden_size),
+                "token_type_embeddings": _embedding(shape.type_vocab_size, shape.hidden_size),
                 "LayerNorm": nn.LayerNorm(shape.hidden_size, shape.layer_norm_eps),
             }
         )

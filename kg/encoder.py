@@ -22,7 +22,6 @@ from kg.errors import ModelError
 from kg.resources import encoder_dir
 
 NAME = "kg-encoder"  # what the heads remember under `bert_model`; never a path
-ADAPTER = "adapter.npz"
 KEEP = 8  # layers handed to the heads, from the top
 BLOCK = 32  # four-bit weights a block share one scale
 BATCH_PIECES = 4096  # word pieces read in one forward pass
@@ -125,25 +124,6 @@ def expand(path: Path) -> dict[str, torch.Tensor]:
     return {name: torch.from_numpy(values) for name, values in weights.items()}
 
 
-def add_updates(weights: dict[str, torch.Tensor], stored: dict[str, Any], path: Path) -> dict[str, torch.Tensor]:
-    """Add to each weight W its update B A, A of shape (rank, in) and B of shape (out, rank); take the new states' mean and deviation.
-
-    Raises:
-        ModelError: an update that fits no weight.
-    """
-    made = dict(weights)
-    try:
-        for key, values in stored.items():
-            if key.endswith(".a"):
-                name = key.removesuffix(".a")
-                made[name] = weights[name] + torch.from_numpy(stored[f"{name}.b"].astype(np.float32) @ values.astype(np.float32))
-            elif key.startswith("states."):
-                made[key] = torch.from_numpy(values.astype(np.float32))
-    except (KeyError, ValueError, RuntimeError) as error:
-        raise _unreadable(path, error) from error
-    return made
-
-
 def _stored(path: Path) -> dict[str, Any]:
     try:
         with zipfile.ZipFile(path) as archive:  # np.load would take any file, and tell of the rest in five kinds of error
@@ -162,22 +142,14 @@ def has_fast_bfloat16() -> bool:
     return bool(probe and probe())
 
 
-def load(folder: Path | None = None, *, adapter: Path | None = None, adapted: bool = True) -> tuple[SharedEncoder, WordPieces]:
+def load(folder: Path | None = None) -> tuple[SharedEncoder, WordPieces]:
     """Return the encoder, ready to read, and its tokenizer.
-
-    Args:
-        folder: where the weights are; the package's by default.
-        adapter: the low-rank updates to add to them (`kg.train.adapt`); those beside the weights by default, if there are any.
-        adapted: whether to add them.
 
     Raises:
         ModelError: when a file is missing or damaged.
     """
     folder = folder or encoder_dir()
     weights = expand(folder / "weights_q4.npz")
-    adapter = adapter or folder / ADAPTER
-    if adapted and adapter.is_file():
-        weights = add_updates(weights, _stored(adapter), adapter)
     try:
         mean, std = weights.pop("states.mean"), weights.pop("states.std")
         shape = Shape.read(folder / "config.json")

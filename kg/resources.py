@@ -43,12 +43,6 @@ def encoder_dir() -> Path:
     return models_dir() / "encoder"
 
 
-def adapter_path(models: Path) -> Path | None:
-    """Return the encoder's updates that a folder of models was trained on: its own, if it has some."""
-    path = models / "encoder" / "adapter.npz"
-    return path if path.is_file() else None
-
-
 def template(name: str) -> str:
     """Return the text of a page template or script that ships with the package."""
     return (PACKAGE / "templates" / name).read_text(encoding="utf-8")

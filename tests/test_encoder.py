@@ -99,7 +99,9 @@ def tiny() -> SharedEncoder:
     """Make an encoder of random weights, small enough for any test."""
     torch.manual_seed(7)
     model = SharedEncoder(Shape(vocab_size=50, hidden_size=16, num_hidden_layers=KEEP, num_attention_heads=2, intermediate_size=32))
-    model.eval()
+    for weights in model.parameters():
+        torch.nn.init.normal_(weights, std=0.1)
+    model.eval().requires_grad_(False)
     return model
 
 
@@ -144,34 +146,10 @@ def test_forward_gives_the_layers_that_the_heads_ask_for(tiny: SharedEncoder) ->
     assert set(tiny.memo) == {(1, 2, 3), (4, 5, 6, 7)}
 
 
-def test_both_ways_to_attend_say_the_same(tiny: SharedEncoder) -> None:
-    ids = torch.tensor([[1, 2, 3, 0], [4, 5, 6, 7]])
-    fused = tiny.layers(ids, (ids > 0).long())
-    for layer in tiny.stack:
-        layer.fused = False
-    written_out = tiny.layers(ids, (ids > 0).long())
-    assert torch.allclose(fused[0, :, :3], written_out[0, :, :3], atol=1e-5) and torch.allclose(fused[1], written_out[1], atol=1e-5)
-
-
 def test_padding_does_not_change_what_a_row_gets(tiny: SharedEncoder) -> None:
     alone = tiny.layers(torch.tensor([[1, 2, 3]]), torch.ones(1, 3).long())
     among = tiny.layers(torch.tensor([[1, 2, 3, 0, 0]]), torch.tensor([[1, 1, 1, 0, 0]]))
     assert torch.allclose(alone[0], among[0, :, :3], atol=1e-5)
-
-
-def test_updates_are_added_to_the_weights(tmp_path: Path) -> None:
-    a, b = np.array([[1.0, 2.0, 3.0]], dtype=np.float16), np.array([[1.0], [-2.0]], dtype=np.float16)
-    weights = {"x.weight": torch.ones(2, 3), "y.weight": torch.ones(1)}
-    made = encoder.add_updates(weights, {"x.weight.a": a, "x.weight.b": b, "states.mean": np.zeros(2)}, tmp_path / "adapter.npz")
-    assert made["x.weight"].tolist() == [[2, 3, 4], [-1, -3, -5]] and made["y.weight"] is weights["y.weight"]
-    assert made["states.mean"].dtype == torch.float32 and "x.weight.b" not in made
-
-
-@pytest.mark.parametrize("stored", [{"z.weight.a": 1}, {"x.weight.a": 1, "x.weight.b": 7}, {"x.weight.a": 1}])
-def test_updates_that_fit_no_weight_are_told(stored: dict[str, int], tmp_path: Path) -> None:
-    arrays = {key: np.ones((size, 3), dtype=np.float16) for key, size in stored.items()}
-    with pytest.raises(ModelError, match=r"adapter.npz: the encoder's weights cannot be read"):
-        encoder.add_updates({"x.weight": torch.ones(2, 3)}, arrays, tmp_path / "adapter.npz")
 
 
 @pytest.mark.models

@@ -26,7 +26,7 @@ ALLOWED = {
     "kg.explore": FOUNDATIONS | {"kg.graph"},
 }
 FRONT = {"kg", "kg.__main__", "kg.build", "kg.evaluate", "kg.train", "kg.cli"}
-ON_TORCH = {"kg.bert", "kg.encoder", "kg.train.adapt", "kg.train.tasks"}  # themselves imported only when a model is needed
+ON_TORCH = {"kg.bert", "kg.encoder"}  # themselves imported only when a model is needed
 OWNERS = {
     "stanza": {"kg.annotate", "kg.train"},
     "transformers": set(),

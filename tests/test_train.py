@@ -44,11 +44,9 @@ def test_the_shipped_recipes_are_sound(name: str) -> None:
     assert found.settings and found.data
     for processor in found.settings:
         assert all(isinstance(word, str) for word in found.arguments(processor))
-        needed = {"ner": {"ner_train", "ner_dev"}, "encoder": set[str]()}.get(processor, {"train", "dev"})
+        needed = {"ner_train", "ner_dev"} if processor == "ner" else {"train", "dev"}
         assert needed <= set(found.data), f"{processor} of {name} lacks its data"
-        assert processor != "encoder" or found.tasks
-    tasks = (entry for task in found.tasks for key in ("train", "dev") for entry in task[key])
-    for entry in (*tasks, *(entry for entries in found.data.values() for entry in entries)):
+    for entry in (entry for entries in found.data.values() for entry in entries):
         assert prepare.SLICE.match(entry)
 
 
@@ -70,19 +68,16 @@ def test_settings_become_arguments(recipes: Path) -> None:
 def test_all_faults_of_a_recipe_are_told_at_once(recipes: Path) -> None:
     (recipes / "x.toml").write_text(
         'pos = 3\n[data]\ntrian = []\ndev = "a"\ntest = [1]\n[rough]\ncapitals = 40\ntypos = 0.1\n[tagger]\n[ner]\n'
-        '[[tasks]]\nname = "trees"\ntrain = []\ndev = []\npasses = "two"\nrate = 1\n'
     )
     with pytest.raises(KnowledgeError) as told:
         read_recipe("x")
     faults = "\n".join(told.value.faults)
-    assert len(told.value.faults) == 9, faults
+    assert len(told.value.faults) == 7, faults
     assert "unknown key data.trian; allowed: dev, ner_dev" in faults
-    assert "unknown processor 'tagger'; allowed: encoder, tokenize, mwt, pos, depparse, lemma, ner" in faults
+    assert "unknown processor 'tagger'; allowed: tokenize, mwt, pos, depparse, lemma, ner" in faults
     assert "data.dev must be a list of file names, not 'a'" in faults and "data.test must be" in faults
     assert "rough.capitals must be a share from 0 to 1, not 40" in faults
     assert "unknown key rough.typos; allowed: apostrophes, accents, capitals, full_stop, quotes" in faults
-    assert "[[tasks]] trees: passes is missing or of the wrong kind" in faults
-    assert "[[tasks]] trees: unknown rate; allowed: name, train, dev, passes" in faults
     assert "pos must be a table of settings, not 3" in faults
 
 
@@ -95,7 +90,7 @@ def test_a_recipe_that_is_not_there_or_no_toml(recipes: Path) -> None:
 
 
 def test_a_processor_that_the_recipe_lacks_is_refused_before_any_work(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="recipe 'multilingual' has no pos, sentiment; it has: encoder, ner"):
+    with pytest.raises(UsageError, match="recipe 'multilingual' has no pos, sentiment; it has: ner"):
         train("multilingual", ["sentiment", "pos"], data=tmp_path, work=tmp_path / "work")
     assert not (tmp_path / "work").exists()
 
@@ -314,8 +309,7 @@ def test_a_model_that_was_taken_away_leaves_the_list(shipped: Path, tmp_path: Pa
 def test_what_is_trained_already_is_only_shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[str] = []
 
-    def call(found: Recipe, processor: str, arguments: list[str], into: Path) -> None:
-        assert into == tmp_path / "models"
+    def call(found: Recipe, processor: str, arguments: list[str]) -> None:
         assert arguments[-4:] == ["--save_dir", str(tmp_path / "work" / "tr"), "--save_name", f"{processor}.pt"]
         called.append(processor)
         saved(tmp_path / "work" / "tr" / f"{processor}.pt")

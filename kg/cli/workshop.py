@@ -33,11 +33,11 @@ def train_command(
 ) -> None:
     """Train the models of a RECIPE (tr, en, multilingual) with Stanza's own trainers on the shipped encoder.
 
-    The encoder comes first, since the others stand on it; what is trained already in the work folder is only shipped.
+    What is trained already in the work folder is only shipped.
 
     \b
-    kg train multilingual --data ../data     # the encoder's adaptation to both languages, and the name recogniser
     kg train tr --data ../data
+    kg train multilingual ner --data ../data
     kg train tr pos depparse --data ../data
     kg train --check --data ../data          # score what is shipped on every recipe's test sets
     """

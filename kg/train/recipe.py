@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,8 @@ from kg.errors import KnowledgeError, NotFoundError
 from kg.resources import models_dir, read_toml
 from kg.train.prepare import FAULTS
 
-PROCESSORS = ("encoder", "tokenize", "mwt", "pos", "depparse", "lemma", "ner")  # the order in which they can be trained
+PROCESSORS = ("tokenize", "mwt", "pos", "depparse", "lemma", "ner")  # the order in which they can be trained
 DATA_KEYS = {"train", "dev", "test", "ner_train", "ner_dev", "ner_test"}
-TASK_KEYS: dict[str, type | tuple[type, ...]] = {"name": str, "train": list, "dev": list, "passes": (int, float)}
 
 Setting = bool | int | float | str
 
@@ -22,7 +21,7 @@ class Recipe:
     """One file of `kg/models/recipes/`.
 
     Data entries are paths below the data folder; a Python slice may follow (`ud/x.conllu[:700]`, in sentences).
-    `rough` has the share of training sentences for each of `prepare.FAULTS`; `tasks` are what the encoder is adapted to.
+    `rough` has the share of training sentences for each of `prepare.FAULTS`.
     """
 
     name: str
@@ -30,7 +29,6 @@ class Recipe:
     data: Mapping[str, tuple[str, ...]]
     rough: Mapping[str, float]
     settings: Mapping[str, Mapping[str, Setting]]
-    tasks: tuple[Mapping[str, Any], ...] = ()
 
     def arguments(self, processor: str) -> list[str]:
         """Return the settings of a processor as the command-line arguments of Stanza's trainer."""
@@ -56,10 +54,8 @@ def read_recipe(name: str) -> Recipe:
     if not path.is_file():
         raise NotFoundError(f"no recipe {name!r}; there are: {', '.join(recipe_names())}")
     raw = read_toml(path)
-    data, rough, language, tasks = (
-        raw.pop(key, default) for key, default in (("data", {}), ("rough", {}), ("language", name), ("tasks", []))
-    )
-    faults = [*_data_faults(data), *_rough_faults(rough), *_task_faults(tasks)]
+    data, rough, language = raw.pop("data", {}), raw.pop("rough", {}), raw.pop("language", name)
+    faults = [*_data_faults(data), *_rough_faults(rough)]
     faults += [f"unknown processor {key!r}; allowed: {', '.join(PROCESSORS)}" for key in raw if key not in PROCESSORS]
     faults += [
         f"{key} must be a table of settings, not {value!r}"
@@ -68,7 +64,7 @@ def read_recipe(name: str) -> Recipe:
     ]
     if faults:
         raise KnowledgeError(str(path), faults)
-    return Recipe(name, language, {key: tuple(value) for key, value in data.items()}, rough, raw, tuple(tasks))
+    return Recipe(name, language, {key: tuple(value) for key, value in data.items()}, rough, raw)
 
 
 def _data_faults(data: Mapping[str, Any]) -> Iterator[str]:
@@ -85,12 +81,3 @@ def _rough_faults(rough: Mapping[str, Any]) -> Iterator[str]:
             yield f"unknown key rough.{key}; allowed: {', '.join(FAULTS)}"
         elif not isinstance(value, (int, float)) or not 0 <= value <= 1:
             yield f"rough.{key} must be a share from 0 to 1, not {value!r}"
-
-
-def _task_faults(tasks: Sequence[Any]) -> Iterator[str]:
-    for task in tasks:
-        for key, kind in TASK_KEYS.items():
-            if not isinstance(task.get(key), kind):
-                yield f"[[tasks]] {task.get('name', '?')}: {key} is missing or of the wrong kind"
-        if strange := sorted(task.keys() - TASK_KEYS):
-            yield f"[[tasks]] {task.get('name', '?')}: unknown {', '.join(strange)}; allowed: {', '.join(TASK_KEYS)}"

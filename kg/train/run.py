@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import importlib
 import logging
-import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
-from kg.resources import adapter_path, models_dir
+from kg.resources import models_dir
 from kg.train import prepare
 from kg.train.recipe import PROCESSORS, Recipe, read_recipe
 from kg.train.ship import ship
-
-if TYPE_CHECKING:
-    from kg.train.tasks import Task
 
 TRAINERS = {
     "tokenize": "tokenizer",
@@ -59,39 +54,13 @@ def train(
     for processor in [p for p in PROCESSORS if p in wanted]:
         saved = work / f"{processor}.pt"
         done = work / f"{processor}.done"
-        if processor == "encoder":
-            shipped.append(_adapt(recipe, data, work, into, again=again))
-            continue
         if again or not done.is_file():
             arguments = PREPARE[processor](recipe, data, work)
-            _call(recipe, processor, [*arguments, "--save_dir", str(work), "--save_name", saved.name], into)
+            _call(recipe, processor, [*arguments, "--save_dir", str(work), "--save_name", saved.name])
             done.touch()
         shipped.append(ship(saved, into, recipe.name, processor))
         logger.info("shipped %s (%.1f MB)", shipped[-1], shipped[-1].stat().st_size / 1e6)
     return shipped
-
-
-def _adapt(recipe: Recipe, data: Path, work: Path, into: Path, *, again: bool) -> Path:
-    """Adapt the encoder, unless `work` has that already, and ship the updates."""
-    from kg.train.adapt import adapt  # torch loads when a model is trained, not when a recipe is read
-
-    saved = work / "adapter.npz"
-    if again:
-        for path in (saved, saved.with_suffix(".state")):
-            path.unlink(missing_ok=True)
-    if not saved.is_file():
-        adapt(recipe.settings["encoder"], [_task(recipe, task, data) for task in recipe.tasks], saved)
-    target = into / "encoder" / saved.name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(saved, target)
-    return target
-
-
-def _task(recipe: Recipe, task: Mapping[str, Any], data: Path) -> Task:
-    from kg.train.tasks import names_task, syntax_task
-
-    make = syntax_task if task["train"][0].split("[")[0].endswith(".conllu") else names_task
-    return make(task["name"], _rough(recipe, data, task["train"]), prepare.read_blocks(data, task["dev"]), task["passes"])
 
 
 def _rough(recipe: Recipe, data: Path, entries: Iterable[str]) -> list[prepare.Block]:
@@ -104,25 +73,25 @@ def _rough(recipe: Recipe, data: Path, entries: Iterable[str]) -> list[prepare.B
     return found
 
 
-def _call(recipe: Recipe, processor: str, arguments: list[str], into: Path) -> None:
+def _call(recipe: Recipe, processor: str, arguments: list[str]) -> None:
     trainer = importlib.import_module(f"stanza.models.{TRAINERS[processor]}")
     common = ["--lang", recipe.language, "--shorthand", f"{recipe.language}_{recipe.name}", "--seed", "1234"]
     if processor in ("lemma", "mwt", "ner"):
         common = common[2:] if processor != "mwt" else common
     if processor in ON_ENCODER:
-        arguments = [*arguments, *_on_encoder(into)]
+        arguments = [*arguments, *_on_encoder()]
     logger.info("training %s of %s", processor, recipe.name)
     trainer.main([*common, *arguments, *recipe.arguments(processor)])
 
 
-def _on_encoder(into: Path) -> list[str]:
+def _on_encoder() -> list[str]:
     """Hand Stanza's trainers our encoder wherever they would load a transformer, and return the arguments for it."""
     from stanza.models.common import bert_embedding
 
     from kg import encoder
 
     if not hasattr(bert_embedding, "kg_pair"):
-        pair = encoder.load(adapter=adapter_path(into))
+        pair = encoder.load()
         bert_embedding.kg_pair = pair  # loaded once a process
         bert_embedding.load_bert = lambda *_args, **_options: pair
     return ["--bert_model", encoder.NAME, "--bert_hidden_layers", str(encoder.KEEP), "--no_bert_finetune", "--no_pretrain"]
