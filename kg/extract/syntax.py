@@ -98,6 +98,8 @@ def predicate(sentence: Sentence, trigger: Token, language: str) -> Predicate:
                 found.append((_voiced("subj" if clause and slot == "poss" else slot, passive), child))
         found += [(_voiced(slot, False), token) for slot, token in _from_above(sentence, member, inside, passive, rules)]
         found += [("inner", token) for token in _inner_subjects(sentence, member, inside, rules)]
+    if not any(slot == "obj" for slot, _ in found):  # parsers take the one object of "praised Finland" for an indirect one
+        found += [("obj", token) for slot, token in found if slot == "iobj"]
     if not any(slot == "subj" for slot, _ in found):
         found += [("understood", token) for token in understood_subject(sentence, cluster[-1], rules)]
     return Predicate(trigger, cluster, tuple(dict.fromkeys(found)))
@@ -178,7 +180,9 @@ def slot_of(sentence: Sentence, token: Token, rules: Grammar) -> str:
         return adposition
     if slot in {"obl", "nmod", "subj", "obj"} and rules.cases:
         case = token.feats.get("Case", "")
-        return rules.cases.get(case, slot) if slot != "subj" or case != "Nom" else slot
+        if slot == "subj" and (case == "Nom" or (case == "Dat" and token.upos == "PROPN")):
+            return slot  # taggers take the end of "Etiyopya" for a case; the parser has seen the clause
+        return rules.cases.get(case, slot)
     if slot == "poss" and rules.cases and token.feats.get("Case") != "Gen":
         return "mod"  # "Almanya ziyareti", against "Almanya'nın ziyareti"
     return slot
