@@ -145,6 +145,32 @@ def _for_pos(recipe: Recipe, data: Path, work: Path) -> list[str]:
     return ["--train_file", str(train), "--eval_file", str(dev)]
 
 
+def _for_depparse(recipe: Recipe, data: Path, work: Path) -> list[str]:
+    """Parse on predicted tags, as Stanza does: at run time there are no others."""
+    arguments = []
+    for option, gold in zip(("--train_file", "--eval_file"), _treebanks(recipe, data, work), strict=True):
+        tagged = gold.with_suffix(".tagged.conllu")
+        if not tagged.is_file():
+            _call(
+                recipe,
+                "pos",
+                [
+                    "--mode",
+                    "predict",
+                    "--eval_file",
+                    str(gold),
+                    "--output_file",
+                    str(tagged),
+                    "--save_dir",
+                    str(work),
+                    "--save_name",
+                    "pos.pt",
+                ],
+            )
+        arguments += [option, str(tagged)]
+    return arguments
+
+
 def _for_ner(recipe: Recipe, data: Path, work: Path) -> list[str]:
     from stanza.utils.datasets.ner.prepare_ner_file import process_dataset
 
@@ -162,7 +188,7 @@ PREPARE: dict[str, Callable[[Recipe, Path, Path], list[str]]] = {
     "tokenize": _for_tokenize,
     "mwt": _for_mwt,
     "pos": _for_pos,
-    "depparse": _for_pos,
+    "depparse": _for_depparse,
     "lemma": _for_pos,
     "ner": _for_ner,
 }
