@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -80,16 +80,12 @@ class SharedEncoder(Bert):
             batch, missing = missing[:size], missing[size:]
             self._encode(batch)
 
-    def layers(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Run the network on a padded batch; shape (rows, KEEP, width, 384), not standardised, not remembered."""
-        return self.states(ids, mask, KEEP)
-
     def _encode(self, batch: Sequence[Row]) -> None:
         width, pad = len(batch[-1]), self.config.pad_token_id
         device = self.mean.device
         ids = torch.tensor([[*row, *[pad] * (width - len(row))] for row in batch], device=device)
         mask = torch.tensor([[1] * len(row) + [0] * (width - len(row)) for row in batch], device=device)
-        layers = self.layers(ids, mask)
+        layers = self.states(ids, mask, KEEP)
         standard = ((layers - self.mean) / self.std).half()
         for j, row in enumerate(batch):
             pooled = layers[j, -1, : len(row)].mean(0)
@@ -98,8 +94,7 @@ class SharedEncoder(Bert):
 
 def sentence_vectors(model: SharedEncoder, tokenizer: WordPieces, sentences: Sequence[Sequence[str]]) -> list[tuple[float, ...]]:
     """Return one unit-length vector (384 numbers) for each sentence, given as its words; remembered rows cost nothing."""
-    limit = tokenizer.model_max_length
-    rows = [tuple(row[:limit]) for row in tokenizer(sentences, is_split_into_words=True).input_ids]
+    rows = [tuple(row) for row in tokenizer(sentences, is_split_into_words=True, truncation=True).input_ids]
     model.read(rows)
     return [tuple(model.memo[row][1].tolist()) for row in rows]
 
@@ -110,8 +105,9 @@ def expand(path: Path) -> dict[str, torch.Tensor]:
     Raises:
         ModelError: when the file is missing or not in that format.
     """
-    stored = _stored(path)
     try:
+        with zipfile.ZipFile(path) as archive:  # np.load would take any file, and tell of the rest in five kinds of error
+            stored = {name.removesuffix(".npy"): np.lib.format.read_array(io.BytesIO(archive.read(name))) for name in archive.namelist()}
         weights = {key: stored[key].astype(np.float32) for key in stored if not key.endswith((".scale", ".nibbles"))}
         for key in stored:
             if key.endswith(".scale"):
@@ -119,21 +115,9 @@ def expand(path: Path) -> dict[str, torch.Tensor]:
                 nibbles = stored[name + ".nibbles"]
                 values = np.concatenate([nibbles & 15, nibbles >> 4], -1).astype(np.float32) - 8
                 weights[name] = (values * stored[key].astype(np.float32)[..., None]).reshape(len(values), -1)
-    except (ValueError, KeyError) as error:
-        raise _unreadable(path, error) from error
-    return {name: torch.from_numpy(values) for name, values in weights.items()}
-
-
-def _stored(path: Path) -> dict[str, Any]:
-    try:
-        with zipfile.ZipFile(path) as archive:  # np.load would take any file, and tell of the rest in five kinds of error
-            return {name.removesuffix(".npy"): np.lib.format.read_array(io.BytesIO(archive.read(name))) for name in archive.namelist()}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-        raise _unreadable(path, error) from error
-
-
-def _unreadable(path: Path, error: Exception) -> ModelError:
-    return ModelError(f"{path}: the encoder's weights cannot be read ({error}); reinstall kg")
+        raise ModelError(f"{path}: the encoder's weights cannot be read ({error}); reinstall kg") from error
+    return {name: torch.from_numpy(values) for name, values in weights.items()}
 
 
 def has_fast_bfloat16() -> bool:

@@ -147,8 +147,8 @@ def test_forward_gives_the_layers_that_the_heads_ask_for(tiny: SharedEncoder) ->
 
 
 def test_padding_does_not_change_what_a_row_gets(tiny: SharedEncoder) -> None:
-    alone = tiny.layers(torch.tensor([[1, 2, 3]]), torch.ones(1, 3).long())
-    among = tiny.layers(torch.tensor([[1, 2, 3, 0, 0]]), torch.tensor([[1, 1, 1, 0, 0]]))
+    alone = tiny.states(torch.tensor([[1, 2, 3]]), torch.ones(1, 3).long(), KEEP)
+    among = tiny.states(torch.tensor([[1, 2, 3, 0, 0]]), torch.tensor([[1, 1, 1, 0, 0]]), KEEP)
     assert torch.allclose(alone[0], among[0, :, :3], atol=1e-5)
 
 

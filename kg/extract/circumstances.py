@@ -15,7 +15,8 @@ REACH = 10  # words within which a phrase in the right form may say where
 FAR = 99  # more arcs than any clause has
 ASIDE = frozenset({"acl", "advcl", "nmod", "obl"})  # what hangs so on another clause has a time of its own, or none
 FUTURE = frozenset({Factuality.PLANNED, Factuality.HYPOTHETICAL})
-WHERE = frozenset({EntityType.PLACE, EntityType.STATE})
+STRUCK = frozenset({EntityType.PLACE})
+WHERE = STRUCK | {EntityType.STATE}
 
 
 def time_of(scene: Scene, sentence: Sentence, built: Predicate, times: Sequence[TimeExpression], factuality: Factuality) -> TimeSpan | None:
@@ -55,16 +56,13 @@ def _steps(sentence: Sentence, token: Token, built: Predicate) -> int:
 def place_of(scene: Scene, sentence: Sentence, match: Match, participants: tuple[str, ...]) -> str:
     """Choose where it happens: a place in one of the slots that say where, else the nearest phrase of that form."""
     table = grammar(scene.language).pack.section("place")
-    for slot in dict.fromkeys((*match.pattern.place, *table.get("slots", ()))):
+    slots = [(slot, WHERE) for slot in dict.fromkeys((*match.pattern.place, *table.get("slots", ())))]
+    slots += [(slot, STRUCK) for slot in match.pattern.recipients]  # what is struck or seized may be a place
+    for slot, types in slots:
         for token in match.predicate.fillers(slot):
             for link in scene.linked(sentence, token):
-                entity = scene.entities[link.entity]
-                if entity.type is EntityType.PLACE or (entity.type is EntityType.STATE and link.entity not in participants):
-                    return link.entity
-    for slot in match.pattern.recipients:  # what is struck or seized may be a place
-        for token in match.predicate.fillers(slot):
-            for link in scene.linked(sentence, token):
-                if scene.entities[link.entity].type is EntityType.PLACE:
+                type_ = scene.entities[link.entity].type
+                if type_ in types and (type_ is EntityType.PLACE or link.entity not in participants):
                     return link.entity
     near = by_form(scene, sentence, match.predicate, table.get("forms", ()), WHERE, within=REACH)
     return next((key for key in near if key not in participants), "")

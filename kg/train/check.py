@@ -37,8 +37,7 @@ def check(name: str, *, data: Path, models: str = SHIPPED) -> Iterator[Score]:
     for entry in recipe.data.get("test", ()):
         yield from _treebank(annotator, recipe.language, entry, data)
     for entry in recipe.data.get("ner_test", ()):
-        language = Path(entry).name[:2]  # a name corpus's file name begins with its language
-        yield Score(Path(entry).name, "names", _names(annotator, language, entry, data))
+        yield Score(Path(entry).name, "names", _names(annotator, prepare.language_of(entry), entry, data))
 
 
 def _treebank(annotator: Annotator, language: str, entry: str, data: Path) -> Iterator[Score]:

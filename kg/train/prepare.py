@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from kg.errors import DataError
-from kg.language import language_pack
+from kg.language import language_codes, language_pack
 
 SLICE = re.compile(r"^(?P<file>[^\[\]]+)(?:\[(?P<start>\d*):(?P<stop>\d*)\])?$")
 LOST = re.compile(r"(?<=\w)['’](?=\w)")
@@ -36,6 +36,12 @@ def read_blocks(folder: Path, entries: Iterable[str]) -> list[Block]:
         start, stop = (int(match[key]) if match[key] else None for key in ("start", "stop"))
         blocks += list(_blocks(path))[start:stop]
     return blocks
+
+
+def language_of(entry: str) -> str:
+    """Return the language of a corpus: its file name begins with it, or it is English ("gum_perm-train.conllu")."""
+    start = Path(entry).name.split("_")[0]
+    return start if start in language_codes() else "en"
 
 
 def _blocks(path: Path) -> Iterator[Block]:

@@ -64,12 +64,11 @@ def train(
 
 
 def _rough(recipe: Recipe, data: Path, entries: Iterable[str]) -> list[prepare.Block]:
-    """Read training sentences, roughened; a corpus's file name begins with its language, English if it does not."""
+    """Read training sentences, roughened."""
     found = []
     for entry in entries:
-        file = Path(entry).name
-        column, language = (1 if ".conllu" in file else 0), (file[:2] if file[:3] in ("tr_", "en_") else "en")
-        found += prepare.roughen(prepare.read_blocks(data, [entry]), recipe.rough, language, column)
+        column = 1 if ".conllu" in entry else 0
+        found += prepare.roughen(prepare.read_blocks(data, [entry]), recipe.rough, prepare.language_of(entry), column)
     return found
 
 
