@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kg.annotate import SHIPPED, Annotator
 from kg.document import Article, Document, from_conllu, to_conllu
 from kg.errors import ArticleError, DataError, StoreError
-from kg.extract import extract_claims
+from kg.extract import extract_claims, load_judge
 from kg.facts import ArticleFacts
 from kg.graph.store import GraphStore
 from kg.ingest import read_articles
@@ -42,10 +42,12 @@ class Reader:
     Args:
         models: `kg` (shipped), `official`, or a folder in Stanza's layout.
         cache: a folder that keeps annotations by text and models, so that no text is read by a model twice.
+        rules_only: leave the choice of events and participants to the frames' rules, without the learned judge.
     """
 
     models: str = SHIPPED
     cache: Path | None = None
+    rules_only: bool = False
     _annotator: Annotator | None = None
     _gazetteer: Gazetteer | None = None
 
@@ -58,7 +60,7 @@ class Reader:
         """Link and extract an analysed article."""
         self._gazetteer = self._gazetteer or load_gazetteer()
         links, entities = link_mentions(document, self._gazetteer)
-        claims = extract_claims(document, links, entities)
+        claims = extract_claims(document, links, entities, judge=None if self.rules_only else load_judge())
         return ArticleFacts(document.article, entities, tuple(links), tuple(claims))
 
     def document(self, article: Article) -> Document | ArticleError:
@@ -113,6 +115,7 @@ class KnowledgeGraph:
     models: str = SHIPPED
     failures: list[ArticleError] = field(default_factory=list)
     added: int = 0
+    rules_only: bool = False
 
     def add(self, paths: Iterable[Path | str] | Path | str, *, language: str = "", progress: Progress = _quiet) -> int:
         """Read files or folders into the graph and return how many articles came in; an article of a known id is replaced."""
@@ -123,7 +126,7 @@ class KnowledgeGraph:
     def _read(self, paths: Iterable[Path | str] | Path | str, language: str, progress: Progress) -> list[ArticleFacts]:
         listed = [paths] if isinstance(paths, (str, Path)) else list(paths)
         cache = self.store.path / CACHE if self.store.path else None
-        reader = Reader(self.models, cache)
+        reader = Reader(self.models, cache, self.rules_only)
         facts: list[ArticleFacts] = []
         self.failures = []
         for found in reader.read(read_articles(map(Path, listed), language=language)):
@@ -178,16 +181,16 @@ class KnowledgeGraph:
 
 
 def build(paths: Iterable[Path | str] | Path | str, output: Path | str | None = None, *, models: str = SHIPPED, language: str = "",
-          progress: Progress = _quiet) -> KnowledgeGraph:  # fmt: skip
+          rules_only: bool = False, progress: Progress = _quiet) -> KnowledgeGraph:  # fmt: skip
     """Build a graph of files or folders, in memory or on disk, and return it.
 
-    What `output` held is replaced once the articles are read; if none can be, it stays.
+    What `output` held is replaced once the articles are read; if none can be, it stays. `rules_only` does without the learned judge.
 
     Raises:
         StoreError: `output` is something other than a graph.
         ModelError: the models are missing.
     """
-    graph = KnowledgeGraph(GraphStore(Path(output) if output else None), models)
+    graph = KnowledgeGraph(GraphStore(Path(output) if output else None), models, rules_only=rules_only)
     if facts := graph._read(paths, language, progress):
         graph.store.clear()
         graph.store.put(facts)

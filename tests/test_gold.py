@@ -27,7 +27,7 @@ GOLD = Path(__file__).parent / "gold"
 KNOWN = GOLD / "known.toml"
 CASES: list[dict[str, Any]] = [
     json.loads(line) | {"lang": path.stem}
-    for path in sorted(GOLD.glob("*.jsonl"))
+    for path in (GOLD / "en.jsonl", GOLD / "tr.jsonl")
     for line in path.read_text(encoding="utf-8").splitlines()
 ]
 FAILING = set(read_toml(KNOWN)["failing"]) if KNOWN.is_file() else set()

@@ -32,6 +32,9 @@ def reading_options(command: Command) -> Command:
     command = click.option(
         "--models", default="kg", show_default=True, help="kg (shipped), official (Stanza's own, downloaded), or a folder."
     )(command)
+    command = click.option("--rules-only", is_flag=True, help="Choose events and participants by rules alone, without the learned judge.")(
+        command
+    )
     return click.option("--language", type=click.Choice(["tr", "en"]), default=None, help="Skip language identification.")(command)
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
+
+JUDGE = "judge"
 
 
 @click.command("train")
 @click.argument("recipe", required=False)
 @click.argument("processors", nargs=-1)
-@click.option("--data", type=click.Path(path_type=Path, exists=True, file_okay=False), required=True, help="Folder with ud/ and ner/.")
+@click.option("--data", type=click.Path(path_type=Path, exists=True, file_okay=False), default=None, help="Folder with ud/ and ner/.")
 @click.option(
     "--work",
     type=click.Path(path_type=Path),
@@ -23,31 +26,59 @@ import click
 @click.option("--check", is_flag=True, help="Do not train: score the models at hand on the recipe's test sets.")
 @click.option(
     "--gold",
+    "golds",
+    multiple=True,
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Annotated passages (JSON Lines): what the judge learns from; with --check, whose names the models are to find.",
+)
+@click.option(
+    "--cast",
+    "casts",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="With judge: annotated passages too dense to learn from what is an event, but who takes part, where, and how real it is.",
+)
+@click.option(
+    "--held-out",
+    type=click.Path(path_type=Path, dir_okay=False),
     default=None,
-    help="With --check: also tell how many of the names in a gold file (JSON Lines) the models find.",
+    help="With judge: also write what it makes of each passage of the first --gold when trained without it.",
 )
 @click.option("--again", is_flag=True, help="Train even what is already trained in the work folder.")
 def train_command(
-    recipe: str | None, processors: tuple[str, ...], data: Path, work: Path, into: Path | None, check: bool, gold: Path | None, again: bool
+    recipe: str | None,
+    processors: tuple[str, ...],
+    data: Path | None,
+    work: Path,
+    into: Path | None,
+    check: bool,
+    golds: tuple[Path, ...],
+    casts: tuple[Path, ...],
+    held_out: Path | None,
+    again: bool,
 ) -> None:
-    """Train the models of a RECIPE (tr, en, multilingual) with Stanza's own trainers on the shipped encoder.
+    """Train the models of a RECIPE (tr, en, multilingual) with Stanza's own trainers on the shipped encoder, or the judge.
 
     What is trained already in the work folder is only shipped.
 
     \b
     kg train tr --data ../data
-    kg train multilingual ner --data ../data
     kg train tr pos depparse --data ../data
+    kg train judge --gold passages.jsonl     # learns which candidate events are some, and who takes part
     kg train --check --data ../data          # score what is shipped on every recipe's test sets
     """
     from kg.train import recipe_names, train
 
+    if recipe == JUDGE:
+        _train_judge(golds, casts, into, work, held_out)
+        return
+    if data is None:
+        raise click.UsageError("--data is missing: the folder with ud/ and ner/")
     if check:
-        _check([recipe] if recipe else recipe_names(), data, str(into) if into else "kg", gold)
+        _check([recipe] if recipe else recipe_names(), data, str(into) if into else "kg", golds)
         return
     if not recipe:
-        raise click.UsageError(f"which RECIPE? There are: {', '.join(recipe_names())}")
+        raise click.UsageError(f"which RECIPE? There are: {', '.join(recipe_names())}, {JUDGE}")
     from kg.train.progress import shown
 
     with shown():
@@ -56,17 +87,40 @@ def train_command(
         click.echo(f"{path}  {path.stat().st_size / 1e6:.1f} MB")
 
 
-def _check(recipes: list[str], data: Path, models: str, gold: Path | None) -> None:
+def _train_judge(golds: tuple[Path, ...], casts: tuple[Path, ...], into: Path | None, work: Path, apart: Path | None) -> None:
+    from kg.build import Reader
+    from kg.extract.judge import judge_path, save_judge
+    from kg.train.held_out import held_out
+    from kg.train.judge import examples, learn
+    from kg.train.passages import read_passages
+
+    if not golds:
+        raise click.UsageError("--gold is missing: annotated passages to learn from")
+    reader = Reader(cache=work / JUDGE)
+    passages = [list(read_passages(path)) for path in golds]
+    found = [example for listed in passages for example in examples(listed, reader)]
+    found += [example.without("event") for path in casts for example in examples(read_passages(path), reader)]
+    path = judge_path(into)
+    save_judge(learn(found), path)
+    click.echo(f"{path}  {path.stat().st_size / 1e6:.1f} MB, from {sum(example.right for example in found)} events")
+    if apart:
+        records = held_out(passages[0], found, reader)
+        apart.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
+        click.echo(f"{apart}: {golds[0]}, each passage judged without having seen it")
+
+
+def _check(recipes: list[str], data: Path, models: str, golds: Sequence[Path]) -> None:
     from kg.train.check import check
 
     for recipe in recipes:
         for score in check(recipe, data=data, models=models):
             click.echo(f"{score.test:<24} {score.metric:<10} {score.f1:6.2f}")
-    if gold:
+    if golds:
         from kg.annotate import Annotator
         from kg.train.recall import recall
 
-        for found in recall(gold, Annotator(models)):
+        annotator = Annotator(models)
+        for found in (found for gold in golds for found in recall(gold, annotator)):
             click.echo(f"{found.language} names, {found.variant:<24} exact {found.exact:6.2f}   touched {found.touched:6.2f}")
 
 

@@ -22,7 +22,7 @@ from kg.cli.options import GRAPH, PATHS, progress, reading_options, report_failu
 )
 @click.option("--view", "page", type=click.Path(path_type=Path), default=None, help="Also write the HTML view to this file.")
 @reading_options
-def build_command(paths: tuple[Path, ...], output: Path, page: Path | None, models: str, language: str | None) -> None:
+def build_command(paths: tuple[Path, ...], output: Path, page: Path | None, models: str, rules_only: bool, language: str | None) -> None:
     """Read articles (files or folders of .txt and .jsonl) into a new graph.
 
     \b
@@ -32,7 +32,7 @@ def build_command(paths: tuple[Path, ...], output: Path, page: Path | None, mode
     from kg.explore.stats import summary
 
     with progress("reading") as step:
-        graph = build(paths, output, models=models, language=language or "", progress=step)
+        graph = build(paths, output, models=models, language=language or "", rules_only=rules_only, progress=step)
     with graph:
         if graph.added:
             click.echo(f"{output}: {summary(graph.store)}")
@@ -45,7 +45,7 @@ def build_command(paths: tuple[Path, ...], output: Path, page: Path | None, mode
 @PATHS
 @GRAPH
 @reading_options
-def add_command(paths: tuple[Path, ...], store: Path, models: str, language: str | None) -> None:
+def add_command(paths: tuple[Path, ...], store: Path, models: str, rules_only: bool, language: str | None) -> None:
     """Read articles into an existing graph; one of a known id is replaced.
 
     \b
@@ -55,7 +55,7 @@ def add_command(paths: tuple[Path, ...], store: Path, models: str, language: str
     from kg.explore.stats import summary
 
     with open_graph(store) as graph, progress("reading") as step:
-        graph.models = models
+        graph.models, graph.rules_only = models, rules_only
         done = graph.add(paths, language=language or "", progress=step)
         click.echo(f"{store}: {summary(graph.store)}")
         report_failures(graph.failures, done)
@@ -81,7 +81,7 @@ def remove_command(articles: tuple[str, ...], store: Path) -> None:
 @click.command("extract")
 @PATHS
 @reading_options
-def extract_command(paths: tuple[Path, ...], models: str, language: str | None) -> None:
+def extract_command(paths: tuple[Path, ...], models: str, rules_only: bool, language: str | None) -> None:
     """Print entities, mentions and claims of articles, one JSON object an article.
 
     \b
@@ -93,7 +93,7 @@ def extract_command(paths: tuple[Path, ...], models: str, language: str | None) 
 
     failures, done = [], 0
     with progress("reading") as step:
-        for found in Reader(models).read(read_articles(paths, language=language or "")):
+        for found in Reader(models, rules_only=rules_only).read(read_articles(paths, language=language or "")):
             if isinstance(found, ArticleError):
                 failures.append(found)
                 continue

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kg.document import Document, Sentence, Token
-from kg.extract.attribution import indirect, main_speaker, quotation_speaker, quoted, source_of
+from kg.extract.cast import participants, place_features
 from kg.extract.circumstances import agreement_of, place_of, time_of
-from kg.extract.discourse import Discourse
-from kg.extract.factuality import factuality_of
+from kg.extract.features import Proposal, event_features, mood_features
 from kg.extract.frames import Frames, load_frames
-from kg.extract.match import Match, matches
+from kg.extract.judge import Judge
 from kg.extract.participants import Scene, tree_distance
-from kg.extract.roles import roles_of
-from kg.extract.syntax import Predicate, grammar
+from kg.extract.propose import proposals
+from kg.extract.roles import Roles
 from kg.extract.temporal import TimeExpression, time_expressions
-from kg.facts import Claim, Entity, Evidence, Factuality, Link
+from kg.facts import ACTING, Claim, Entity, Evidence, Factuality, Link
 
 ONE_EVENT = 1  # arcs between two triggers that may speak of one event
 
 
-def extract_claims(document: Document, links: Sequence[Link], entities: Mapping[str, Entity], frames: Frames | None = None) -> list[Claim]:
+def extract_claims(
+    document: Document,
+    links: Sequence[Link],
+    entities: Mapping[str, Entity],
+    frames: Frames | None = None,
+    judge: Judge | None = None,
+) -> list[Claim]:
     """Return the claims of an article, in text order.
 
     Args:
@@ -30,46 +34,62 @@ def extract_claims(document: Document, links: Sequence[Link], entities: Mapping[
         links: its linked mentions.
         entities: every entity that a link names, by key.
         frames: the event frames; those of `ontology/events/` by default.
+        judge: who decides which candidates are events and who takes part; the rules of the frames alone where there is none.
     """
     frames = frames or load_frames()
-    by_sentence: dict[int, list[Link]] = defaultdict(list)
-    for link in links:
-        by_sentence[link.mention.sentence].append(link)
-    scene = Scene(document, entities, by_sentence, Discourse(entities))
-    scene.quoted = quoted(document.article.text)
     claims: list[Claim] = []
-    for sentence in document.sentences:
-        for link in by_sentence[sentence.index]:
-            scene.discourse.hear_mention(sentence.index, link.entity)
-        speaker = main_speaker(scene, sentence) or quotation_speaker(scene, sentence)
-        scene.speaker = speaker or scene.speaker
-        claims += _of_sentence(scene, sentence, frames, speaker)
-        _hear_subjects(scene, sentence)
+    for scene, sentence, proposed in proposals(document, links, entities, frames):
+        if judge:
+            found = list(_judged(scene, sentence, proposed, frames, judge))
+        else:
+            found = [Decision(proposal, proposal.roles, proposal.factuality) for proposal in proposed if proposal.roles]
+        if found:
+            times = time_expressions(document.quote(sentence.start, sentence.end), scene.language, sentence.start)
+            claims += merged(sentence, _about(sentence, [_claim(scene, sentence, decision, times) for decision in found]))
     return claims
 
 
-def _of_sentence(scene: Scene, sentence: Sentence, frames: Frames, speaker: str) -> list[Claim]:
-    found: list[Claim] = []
-    times = time_expressions(scene.document.quote(sentence.start, sentence.end), scene.language, sentence.start)
-    for match in matches(sentence, scene.language, frames):
-        claim = _claim(scene, sentence, match, times, frames, speaker)
-        if claim:
-            found.append(claim)
-            scene.discourse.hear_claim(sentence.index, claim.type, claim.actors, claim.recipients)
-    return merged(sentence, _about(sentence, found))
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A candidate taken for an event; `place` is an entity key, empty for nowhere, None to go by the rules."""
+
+    proposal: Proposal
+    roles: Roles
+    factuality: Factuality
+    place: str | None = None
 
 
-def _claim(scene: Scene, sentence: Sentence, match: Match, times: Sequence[TimeExpression], frames: Frames, speaker: str) -> Claim | None:
-    pattern, built = match.pattern, match.predicate
-    frame = frames.by_type[pattern.type]
-    roles = roles_of(scene, sentence, match, frame, _source(scene, sentence, built, speaker))
-    if roles is None:
-        return None
-    factuality, type_ = pattern.factuality or factuality_of(sentence, built, scene.language, present=frame.present), pattern.type
+def _judged(scene: Scene, sentence: Sentence, proposed: Sequence[Proposal], frames: Frames, judge: Judge) -> Iterator[Decision]:
+    for proposal in proposed:
+        chance = judge.event(event_features(scene, sentence, proposal, proposed))
+        if chance < judge.threshold:
+            continue
+        frame = frames.by_type[proposal.match.pattern.type]
+        cast = dict(participants(scene, sentence, proposal, frame))
+        acting = [key for key in cast if scene.entities[key].type in ACTING]
+        found = judge.assign(frame.type, cast, directed=frame.directed, acting=acting)
+        if found:
+            source = proposal.roles.source if proposal.roles else proposal.source
+            factuality = Factuality(judge.models["factuality"].choose(mood_features(scene, sentence, proposal)))
+            place = judge.place(place_features(scene, sentence, proposal, hint(scene, sentence, proposal)))
+            yield Decision(proposal, Roles(found.actors, found.recipients, source, round(chance, 2)), factuality, place)
+
+
+def hint(scene: Scene, sentence: Sentence, proposal: Proposal) -> str:
+    """Return where an event takes place by the rules."""
+    roles = proposal.roles
+    return place_of(scene, sentence, proposal.match, roles.actors + roles.recipients if roles else ())
+
+
+def _claim(scene: Scene, sentence: Sentence, decision: Decision, times: Sequence[TimeExpression]) -> Claim:
+    proposal, roles, factuality = decision.proposal, decision.roles, decision.factuality
+    pattern, built = proposal.match.pattern, proposal.match.predicate
+    type_ = pattern.type
     if factuality is Factuality.NEGATED and roles.source in roles.actors:
         factuality = Factuality.DENIED  # "says it will never do so"
     if pattern.negated and factuality is Factuality.NEGATED:
         factuality, type_ = Factuality.OCCURRED, pattern.negated
+    where = place_of(scene, sentence, proposal.match, roles.actors + roles.recipients) if decision.place is None else decision.place
     return Claim(
         id=f"c{built.trigger.start}-{type_.lower()}",
         type=type_,
@@ -79,7 +99,7 @@ def _claim(scene: Scene, sentence: Sentence, match: Match, times: Sequence[TimeE
         evidence=_evidence(scene, sentence, built.trigger),
         rule=pattern.rule,
         time=time_of(scene, sentence, built, times, factuality),
-        place=place_of(scene, sentence, match, roles.actors + roles.recipients),
+        place=where,
         agreement=agreement_of(scene, sentence, built),
         source=roles.source,
         confidence=roles.confidence,
@@ -98,15 +118,6 @@ def _evidence(scene: Scene, sentence: Sentence, trigger: Token) -> Evidence:
         trigger=quote(trigger.start, trigger.end),
         vector=sentence.vector,
     )
-
-
-def _source(scene: Scene, sentence: Sentence, built: Predicate, speaker: str) -> str:
-    found = source_of(scene, sentence, built.trigger, built.cluster)
-    if found:
-        return found
-    if scene.quoted[built.trigger.start]:
-        return speaker or scene.speaker
-    return speaker if speaker and indirect(sentence, built.trigger, grammar(scene.language)) else ""
 
 
 def _about(sentence: Sentence, claims: list[Claim]) -> list[Claim]:
@@ -142,9 +153,3 @@ def merged(sentence: Sentence, claims: list[Claim]) -> list[Claim]:
             kept.append(claim)
     gone = {claim.id for claim in claims} - {claim.id for claim in kept}
     return sorted((replace(c, about="") if c.about in gone else c for c in kept), key=lambda c: c.evidence.trigger_start)
-
-
-def _hear_subjects(scene: Scene, sentence: Sentence) -> None:
-    for token in sentence.tokens:
-        if token.deprel.startswith("nsubj"):
-            scene.discourse.hear_subject(sentence.index, scene.entities_at(sentence, token))

@@ -49,6 +49,19 @@ class Discourse:
             return ()
         return tuple(key for key in seen[1][1] if key not in actors)
 
+    def lately(self, sentence: int) -> dict[str, int]:
+        """Return the entities mentioned in the last few sentences or this one, latest first, with how many sentences ago."""
+        found: dict[str, int] = {}
+        for seen, key in reversed(self.mentioned):
+            if sentence - seen > WINDOW:
+                break
+            found.setdefault(key, sentence - seen)
+        return found
+
+    def times_mentioned(self, key: str) -> int:
+        """Count an entity's mentions so far."""
+        return sum(1 for _, mentioned in self.mentioned if mentioned == key)
+
     def person(self, sentence: int) -> tuple[str, ...]:
         """Return the person a singular pronoun means: the last clause's subject if a person, else the only one of late."""
         for seen, keys in reversed(self.subjects):

@@ -5,6 +5,7 @@ One file a type under `ontology/events/`; the types follow PLOVER (Halterman et 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -139,10 +140,22 @@ def load_frames(folder: Path | None = None) -> Frames:
             if word.endswith("*"):
                 prefixes[pattern.language, word[:PREFIX]].append((word[:-1], pattern))
                 continue
-            lemmas[pattern.language, word].append(pattern)
+            for form in {word, *(inflected(word, pattern.language) if pattern.kind == "verbs" else ())}:
+                lemmas[pattern.language, form].append(pattern)
             if stems and len(word) >= STEM:
                 prefixes[pattern.language, word[:PREFIX]].append((word, pattern))
     return Frames(frames, {k: tuple(v) for k, v in lemmas.items()}, {k: tuple(v) for k, v in prefixes.items()})
+
+
+def inflected(verb: str, language: str) -> set[str]:
+    """Return the forms of a verb by its language's rules (`inflections`, `irregular`), none where it has no such rules.
+
+    >>> sorted(inflected("bar", "en") & {"barred", "barring", "bars"})
+    ['barred', 'barring', 'bars']
+    """
+    table: Any = language_pack(language).section("grammar")
+    forms = {re.sub(rule, ending, verb) for rule, ending in table.get("inflections", ()) if re.search(rule, verb)}
+    return forms | set(table.get("irregular", {}).get(verb, ()))
 
 
 def _faults(raw: Mapping[str, Any]) -> Iterator[str]:

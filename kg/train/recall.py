@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from kg.annotate import Annotator
 from kg.document import Article, Document
-from kg.errors import DataError
 from kg.language import language_codes
+from kg.train.passages import Passage, read_passages
 from kg.train.prepare import LOST, spans, without_accents
 
 
@@ -52,33 +50,23 @@ def recall(gold: Path, annotator: Annotator) -> Iterator[Recall]:
     Raises:
         DataError: a line that is no gold passage.
     """
-    passages = list(_passages(gold))
+    passages = list(read_passages(gold))
     for language in language_codes():
         for variant, change in VARIANTS.items():
-            counts = [_count(passage, change, annotator) for passage in passages if passage["lang"] == language]
+            counts = [_count(passage, change, annotator) for passage in passages if passage.language == language]
             there = sum(count[0] for count in counts)
             if there:
                 yield Recall(language, variant, *(round(100 * sum(count[i] for count in counts) / there, 2) for i in (1, 2)))
 
 
-def _passages(gold: Path) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(gold.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            passage = json.loads(line)
-            if passage["lang"] and all(mention["end"] > mention["start"] for mention in passage["mentions"]):
-                yield passage
-        except (ValueError, KeyError, TypeError) as error:
-            raise DataError(f"{gold}:{number}: no gold passage ({error}); it needs text, lang and mentions with start and end") from error
-
-
-def _count(passage: dict[str, Any], change: Callable[[str], list[str]], annotator: Annotator) -> tuple[int, int, int]:
+def _count(passage: Passage, change: Callable[[str], list[str]], annotator: Annotator) -> tuple[int, int, int]:
     """Return how many mentions there are, are found exactly, are touched."""
-    characters = change(passage["text"])
+    characters = change(passage.text)
     places = [0]
     for character in characters:
         places.append(places[-1] + len(character))
-    wanted = [(places[mention["start"]], places[mention["end"]]) for mention in passage["mentions"]]
-    document = annotator.read(Article(passage["id"], "".join(characters), passage["lang"]))
+    wanted = [(places[mention["start"]], places[mention["end"]]) for mention in passage.mentions]
+    document = annotator.read(Article(passage.id, "".join(characters), passage.language))
     found = set(_names(document))
     touched = sum(any(start < b and a < end for a, b in found) for start, end in wanted)
     return len(wanted), sum(span in found for span in wanted), touched

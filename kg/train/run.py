@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from pathlib import Path
 
 from kg.errors import UsageError
 from kg.resources import models_dir
-from kg.train import prepare
+from kg.train import decay, prepare
 from kg.train.recipe import PROCESSORS, Recipe, read_recipe
 from kg.train.ship import ship
 
@@ -80,7 +81,9 @@ def _call(recipe: Recipe, processor: str, arguments: list[str]) -> None:
     if processor in ON_ENCODER:
         arguments = [*arguments, *_on_encoder()]
     logger.info("training %s of %s", processor, recipe.name)
-    trainer.main([*common, *arguments, *recipe.arguments(processor)])
+    steps = recipe.settings[processor].get("max_steps") if processor in ON_ENCODER else None
+    with decay.linear(int(steps)) if steps else nullcontext():
+        trainer.main([*common, *arguments, *recipe.arguments(processor)])
 
 
 def _on_encoder() -> list[str]:

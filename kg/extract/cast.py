@@ -1,0 +1,163 @@
+"""What the judge is told of those who may take part in an event, or of where it may happen: how they stand to its trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.document import Sentence, Token
+from kg.extract.features import Proposal, bucket, distance, in_contexts, plain
+from kg.extract.frames import Frame
+from kg.extract.participants import Scene, forms
+from kg.extract.syntax import is_clause, is_passive
+from kg.facts import ACTING, EntityType, Link
+from kg.language import language_pack
+
+NAMES = frozenset({"flat", "compound", "amod", "nmod", "appos", "nummod"})  # from a name up to the noun it determines
+LATELY = 4  # entities of the sentences before that may be meant
+NEAR = 5  # words between a name and that noun, at most
+WHERE = frozenset({EntityType.PLACE, EntityType.STATE})
+
+
+def participants(scene: Scene, sentence: Sentence, proposal: Proposal, frame: Frame) -> Iterator[tuple[str, list[str]]]:
+    """Yield each entity that may take part in an event, with its features: named in the sentence, or understood from before."""
+    types = ACTING | {EntityType.PLACE} if frame.place_as_recipient else ACTING
+    named: dict[str, list[Link]] = {}
+    for link in scene.links.get(sentence.index, ()):
+        if scene.entities[link.entity].type in types:
+            named.setdefault(link.entity, []).append(link)
+    roles, before = proposal.roles, proposal.before or ((), ())
+    understood = [*(roles.actors + roles.recipients if roles else ()), *proposal.subjects, *before[0], *before[1]]
+    understood += [key for key in (proposal.speaker, proposal.source) if key]
+    understood += [key for key in scene.discourse.lately(sentence.index) if scene.entities[key].type in types][:LATELY]
+    keys = list(named)
+    for key in dict.fromkeys((*keys, *understood)):
+        yield key, role_features(scene, sentence, proposal, key, named.get(key, ()), keys)
+
+
+def role_features(scene: Scene, sentence: Sentence, proposal: Proposal, key: str, links: Sequence[Link], keys: Sequence[str]) -> list[str]:
+    """Describe an entity that may take part in an event.
+
+    Args:
+        scene: the article.
+        sentence: the event's.
+        proposal: the event.
+        key: the entity.
+        links: its mentions in the sentence, none if it is only understood.
+        keys: all entities named in the sentence, in text order.
+    """
+    roles, pattern = proposal.roles, proposal.match.pattern
+    by_rule = "-" if roles is None else "actor" if key in roles.actors else "recipient" if key in roles.recipients else "none"
+    before = proposal.before or ((), ())
+    found = [
+        "any",
+        f"rule={by_rule}",
+        f"rule={by_rule}&{roles.confidence if roles else '-'}",
+        f"entity={scene.entities[key].type}",
+        f"source={key == proposal.source}",
+        f"speaker={key == proposal.speaker}",
+        f"source={key == proposal.source}&speaker={key == proposal.speaker}&quoted={scene.quoted[proposal.trigger.start]}",
+        f"subject={key in proposal.subjects}",
+        f"before={'actor' if key in before[0] else 'recipient' if key in before[1] else 'none'}",
+        f"named={bool(links)}",
+        f"names={min(5, len(keys))}",
+        f"ago={scene.discourse.lately(sentence.index).get(key, '-')}",
+        f"mentioned={bucket(scene.discourse.times_mentioned(key))}",
+        f"country={_country(scene, key, keys)}",
+        f"fit={proposal.match.fit.name}",
+    ]
+    if roles:
+        found += [f"actors={min(3, len(roles.actors))}&{by_rule}", f"recipients={min(2, len(roles.recipients))}&{by_rule}"]
+        found.append(f"{by_rule}&{pattern.rule}")
+    if links:
+        found += _mention(scene, sentence, proposal, links, keys.index(key))
+    return list(in_contexts(found, (pattern.type, scene.language, by_rule)))
+
+
+def place_features(scene: Scene, sentence: Sentence, proposal: Proposal, hint: str) -> dict[str, list[str]]:
+    """Describe each place and state named in a sentence as the place of an event; `hint` is the one that the rules choose."""
+    named: dict[str, list[Link]] = {}
+    for link in scene.links.get(sentence.index, ()):
+        if scene.entities[link.entity].type in WHERE:
+            named.setdefault(link.entity, []).append(link)
+    keys = list(named)
+    return {
+        key: [
+            *role_features(scene, sentence, proposal, key, links, keys),
+            f"hint={key == hint}",
+            f"{proposal.match.pattern.type}|hint={key == hint}",
+        ]
+        for key, links in named.items()
+    }
+
+
+def _country(scene: Scene, key: str, keys: Sequence[str]) -> str:
+    """Tell whether someone of this country, or the country of this one, is named in the sentence too."""
+    entities = scene.entities
+    if entities[key].country in keys:
+        return "named"
+    return "spoken for" if any(entities[other].country == key for other in keys) else "none"
+
+
+def _mention(scene: Scene, sentence: Sentence, proposal: Proposal, links: Sequence[Link], rank: int) -> Iterator[str]:
+    """Describe where the nearest mention stands to the trigger: path, case, adposition, side."""
+    built, trigger = proposal.match.predicate, proposal.trigger
+    (steps, word), link = min(((distance(sentence, link, trigger), link) for link in links), key=lambda found: found[0][0])
+    if word is None:
+        return
+    top = _noun_of(sentence, word)
+    voice = "passive" if any(is_passive(sentence, token) for token in built.cluster) else "active"
+    kind = "clause" if is_clause(trigger) else "noun"
+    side = "left" if word.index < trigger.index else "right"
+    case, top_case = word.feats.get("Case", "-"), top.feats.get("Case", "-")
+    up, down = _path(sentence, built.cluster[-1], top)
+    governed = "inside" if top.head in {token.index for token in built.cluster} else "outside"
+    yield f"steps={bucket(steps)}"
+    yield f"words={bucket(abs(word.index - trigger.index))}"
+    yield f"side={side}"
+    yield f"side={side}&{kind}&{voice}"
+    yield f"first={rank == 0}&{side}"
+    yield f"rank={min(3, rank)}"
+    yield f"kind={link.mention.kind}"
+    yield f"path={'/'.join(up[:3])}>{'/'.join(down[:3])}"
+    yield f"last={''.join(down[-1:])}"
+    yield f"case={case}"
+    yield f"top={top_case}"
+    yield f"case={case}&{top_case}"
+    yield f"case={case}&{kind}&{voice}"
+    yield f"relation={plain(top)}&{voice}"
+    yield f"relation={plain(top)}&{kind}"
+    yield f"relation={plain(top)}&{kind}&{voice}&{governed}"
+    yield f"own={plain(word)}"
+    yield from _surroundings(scene, sentence, link, top, kind, inside=governed == "inside", named=top is word)
+
+
+def _surroundings(scene: Scene, sentence: Sentence, link: Link, top: Token, kind: str, *, inside: bool, named: bool) -> Iterator[str]:
+    """Describe the noun that a mention determines, the word that governs it, and its case and adpositions."""
+    yield f"noun={language_pack(scene.language).lower(top.lemma) if not named else '-'}"
+    if top.head:
+        head = sentence[top.head]
+        yield f"governor={'inside' if inside else head.upos}"
+        yield f"governed={plain(head)}"
+    for form in sorted(forms(sentence, sentence.covering(link.mention.start, link.mention.end), scene.language)):
+        yield f"form={form}"
+        yield f"form={form}&{kind}"
+    for child in sentence.children(top):
+        if child.deprel in {"case", "mark"}:
+            yield f"adposition={language_pack(scene.language).lower(child.text)}"
+
+
+def _noun_of(sentence: Sentence, word: Token) -> Token:
+    """Climb from a name to the noun it determines: "*İranlı* yetkililer", "*Russia's* minister"."""
+    while word.head and plain(word) in NAMES and sentence[word.head].upos in {"NOUN", "PROPN"} and abs(word.head - word.index) < NEAR:
+        word = sentence[word.head]
+    return word
+
+
+def _path(sentence: Sentence, one: Token, other: Token) -> tuple[list[str], list[str]]:
+    """Return the relations from one word up to where both meet, and from there down to the other."""
+    rising, falling = [one, *sentence.ancestors(one)], [other, *sentence.ancestors(other)]
+    heights = {token.index: height for height, token in enumerate(rising)}
+    for depth, token in enumerate(falling):
+        if token.index in heights:
+            return [plain(t) for t in rising[: heights[token.index]]], [plain(t) for t in reversed(falling[:depth])]
+    return ["?"], ["?"]

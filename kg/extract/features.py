@@ -1,0 +1,176 @@
+"""What the judge is told of a candidate event, as strings such as `ACCUSE|case=Dat`.
+
+Each observation stands by itself and once more for each context it may mean something else in: the event type, the language, the
+pattern's fit. Nothing here knows a word of its own; lemmas come from the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.document import Sentence, Token
+from kg.extract.discourse import Participants
+from kg.extract.match import Fit, Match
+from kg.extract.participants import Scene, tree_distance
+from kg.extract.roles import Roles
+from kg.extract.syntax import VERBAL
+from kg.facts import ACTING, Factuality, Link
+from kg.language import language_pack
+
+CLIMB = 3  # words above an event that may tell how real it is
+MOOD = ("Tense", "Aspect", "Mood", "Polarity", "VerbForm", "Voice", "Evident", "Number", "Person")
+ENDINGS = (3, 5)  # letters from a verb's end: what a tagger errs on, the letters still tell
+PARTICLES = frozenset({"AUX", "PART", "ADV", "SCONJ"})
+CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A candidate event of a sentence: the match, what the rules make of it, and what was understood before it.
+
+    Attributes:
+        roles: the participants by the rules, None where the pattern does not fit or finds none.
+        source: whom the sentence attributes it to, an entity key or empty.
+        speaker: who speaks in the sentence; `subjects` the last clause's subject; `before` the last event of the type.
+    """
+
+    match: Match
+    roles: Roles | None
+    source: str
+    factuality: Factuality
+    speaker: str
+    subjects: tuple[str, ...]
+    before: Participants | None
+
+    @property
+    def trigger(self) -> Token:
+        """The word that carries the event."""
+        return self.match.predicate.trigger
+
+
+def event_features(scene: Scene, sentence: Sentence, proposal: Proposal, others: Sequence[Proposal]) -> list[str]:
+    """Describe a candidate event; `others` are all of its sentence's."""
+    match = proposal.match
+    type_, fit = match.pattern.type, match.fit.name
+    grammatical = [
+        *_around(scene, sentence, proposal),
+        *_beside(sentence, proposal, [other for other in others if other is not proposal]),
+    ]
+    lexical = [f"{type_}|{feature}" for feature in _words(scene, sentence, match)]
+    return [
+        "any",
+        f"rule={match.pattern.rule}",
+        f"rule={match.pattern.rule}&{fit}",
+        f"type={type_}",
+        *lexical,
+        *in_contexts(grammatical, (type_, fit, scene.language)),
+    ]
+
+
+def in_contexts(features: Sequence[str], contexts: Sequence[str]) -> Iterator[str]:
+    """Yield each observation, and each once more for every context."""
+    for feature in features:
+        yield feature
+        for context in contexts:
+            yield f"{context}|{feature}"
+
+
+def _around(scene: Scene, sentence: Sentence, proposal: Proposal) -> Iterator[str]:
+    """Describe the trigger's form, and how many entities are how near."""
+    trigger, roles = proposal.trigger, proposal.roles
+    acting = [link for link in scene.links.get(sentence.index, ()) if scene.entities[link.entity].type in ACTING]
+    near = min((distance(sentence, link, trigger)[0] for link in acting), default=99)
+    yield f"fit={proposal.match.fit.name}"
+    yield f"upos={trigger.upos}"
+    yield f"deprel={plain(trigger)}"
+    yield f"verbform={trigger.feats.get('VerbForm', '-')}"
+    yield f"case={trigger.feats.get('Case', '-')}"
+    yield f"root={trigger.head == 0}"
+    yield f"cluster={min(3, len(proposal.match.predicate.cluster))}"
+    yield f"factuality={proposal.factuality}"
+    yield f"source={bool(proposal.source)}"
+    yield f"quoted={scene.quoted[trigger.start]}"
+    yield f"entities={min(3, len({link.entity for link in acting}))}"
+    yield f"nearest={bucket(near)}"
+    yield f"confidence={roles.confidence if roles else '-'}"
+    yield f"actors={min(3, len(roles.actors)) if roles else '-'}"
+    yield f"recipients={min(2, len(roles.recipients)) if roles else '-'}"
+    if trigger.head:
+        yield f"governor={sentence[trigger.head].upos}"
+    for child in sentence.children(trigger):
+        yield f"child={plain(child)}"
+
+
+def _beside(sentence: Sentence, proposal: Proposal, others: Sequence[Proposal]) -> Iterator[str]:
+    """Describe the other events that the sentence may tell of."""
+    here, type_ = proposal.trigger, proposal.match.pattern.type
+    fitting = [other for other in others if other.match.fit is Fit.WHOLE]
+    twins = [other.trigger.index for other in fitting if other.match.pattern.type == type_]
+    yield f"twin={'before' if any(i < here.index for i in twins) else ''}{'after' if any(i > here.index for i in twins) else ''}"
+    yield f"rival={any(other.trigger.index == here.index for other in fitting)}"
+    yield f"events={min(6, len(fitting) + (proposal.match.fit is Fit.WHOLE))}"
+    above = {token.index for token in sentence.ancestors(here)}
+    yield f"under={_kin([other for other in fitting if other.trigger.index in above], type_)}"
+    below = [other for other in fitting if any(token.index == here.index for token in sentence.ancestors(other.trigger))]
+    yield f"over={_kin(below, type_)}"
+
+
+def _kin(proposals: Sequence[Proposal], type_: str) -> str:
+    if not proposals:
+        return "none"
+    return "same" if any(proposal.match.pattern.type == type_ for proposal in proposals) else "other"
+
+
+def _words(scene: Scene, sentence: Sentence, match: Match) -> Iterator[str]:
+    lower, trigger = language_pack(scene.language).lower, match.predicate.trigger
+    yield f"lemma={lower(trigger.lemma)}"
+    if trigger.head:
+        yield f"head={lower(sentence[trigger.head].lemma)}"
+    for child in sentence.children(trigger):
+        if child.upos in CONTENT:
+            yield f"child={lower(child.lemma)}"
+    if trigger.index > 1:
+        yield f"before={lower(sentence[trigger.index - 1].lemma)}"
+    if trigger.index < len(sentence.tokens):
+        yield f"after={lower(sentence[trigger.index + 1].lemma)}"
+
+
+def mood_features(scene: Scene, sentence: Sentence, proposal: Proposal) -> list[str]:
+    """Describe what tells how real an event is: the morphology of its words, what stands around them and what they hang on."""
+    lower, cluster = language_pack(scene.language).lower, proposal.match.predicate.cluster
+    type_, by_rule = proposal.match.pattern.type, str(proposal.factuality)
+    found = [f"rule={by_rule}", f"quoted={scene.quoted[proposal.trigger.start]}", f"source={bool(proposal.source)}"]
+    inside = {token.index for token in cluster}
+    above = [token for token in sentence.ancestors(cluster[-1]) if token.index not in inside][:CLIMB]
+    for where, token in [*(("own", token) for token in cluster), *((f"above{i}", token) for i, token in enumerate(above))]:
+        found += [f"{where}:{name}={token.feats[name]}" for name in MOOD if name in token.feats]
+        found += [f"{where}:upos={token.upos}", f"{where}:deprel={plain(token)}", f"{where}:lemma={lower(token.lemma)}"]
+        found += [f"{where}:end={lower(token.text)[-length:]}" for length in ENDINGS if token.upos in VERBAL or token.feats.get("VerbForm")]
+        for child in sentence.children(token):
+            if child.upos in PARTICLES or child.deprel in {"mark", "det", "amod"}:
+                found.append(f"{where}:{child.deprel}={lower(child.text)}")
+    return ["any", f"trigger={lower(proposal.trigger.lemma)}", *in_contexts(found, (type_, by_rule, scene.language))]
+
+
+def distance(sentence: Sentence, link: Link, trigger: Token) -> tuple[int, Token | None]:
+    """Count the arcs from a mention's nearest word to the trigger."""
+    best: tuple[int, Token | None] = (99, None)
+    for token in sentence.covering(link.mention.start, link.mention.end):
+        steps = tree_distance(sentence, token, trigger)
+        if best[1] is None or steps < best[0]:
+            best = steps, token
+    return best
+
+
+def plain(token: Token) -> str:
+    """Return a word's relation without its subtype."""
+    return token.deprel.split(":")[0]
+
+
+def bucket(count: int) -> str:
+    """Name a number coarsely, so that one weight serves all large ones."""
+    for limit, name in ((4, str(count)), (7, "4-6"), (13, "7-12")):
+        if count < limit:
+            return name
+    return "13+"

@@ -1,0 +1,47 @@
+"""Let the learning rate of a training fall to nothing: of Stanza's three trainers each lowers it in another way, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+WARMUP = 100  # steps over which the rate first rises
+
+
+def rate(step: int, steps: int) -> float:
+    """Return the share of the full learning rate that a step gets.
+
+    >>> rate(0, 1000), rate(100, 1000), rate(550, 1000), rate(1000, 1000)
+    (0.01, 1.0, 0.5, 0.0)
+    """
+    rising = (step + 1) / WARMUP
+    falling = (steps - step) / max(1, steps - WARMUP)
+    return max(0.0, min(1.0, rising, falling))
+
+
+@contextmanager
+def linear(steps: int) -> Iterator[None]:
+    """Make every optimizer that Stanza builds inside warm up, then fall in a straight line to nothing at `steps`."""
+    from stanza.models.common import utils
+
+    build = utils.dispatch_optimizer
+
+    def decaying(*arguments: Any, **options: Any) -> Any:
+        optimizer = build(*arguments, **options)
+        full, done = [group["lr"] for group in optimizer.param_groups], 0
+
+        def before(*_: object) -> None:
+            nonlocal done
+            for group, lr in zip(optimizer.param_groups, full, strict=True):
+                group["lr"] = lr * rate(done, steps)
+            done += 1
+
+        optimizer.register_step_pre_hook(before)
+        return optimizer
+
+    utils.dispatch_optimizer = decaying
+    try:
+        yield
+    finally:
+        utils.dispatch_optimizer = build

@@ -1,0 +1,212 @@
+"""Learn the judge's weights (`kg.extract.judge`) from passages annotated with claims."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kg.build import Reader
+from kg.document import Article, Document, Sentence
+from kg.errors import DataError
+from kg.extract.cast import participants, place_features
+from kg.extract.claims import hint
+from kg.extract.features import Proposal, event_features, mood_features
+from kg.extract.frames import Frames, load_frames
+from kg.extract.judge import ROLES, Judge, LogLinear, Sizes, capped
+from kg.extract.match import Fit
+from kg.extract.participants import Scene
+from kg.extract.propose import proposals
+from kg.facts import Factuality
+from kg.language import fold
+from kg.link.gazetteer import load_gazetteer
+from kg.link.linker import link_mentions
+from kg.train.passages import Passage
+
+# Half of it times the weights' squares is added to the loss; found by cross-validation.
+PENALTIES = {"event": 5.0, "role": 25.0, "place": 15.0, "factuality": 10.0}
+THRESHOLD = 0.33  # where precision and recall are about even
+SEEN = 2  # examples that a feature must occur in
+LIGHT = 0.004  # weights smaller than this are not kept
+SHARED = 5.0  # what the sizes of all types together count for in a type's own
+BIAS = "any"
+ITERATIONS = 150  # of the fit, at most
+
+
+Claim = Mapping[str, Any]
+Lesson = tuple[Sequence[str], int]
+CLASSES = {
+    "event": ("no", "yes"),
+    "role": ROLES,
+    "place": ("no", "yes"),
+    "factuality": tuple(str(value) for value in Factuality),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A candidate event: its passage and type, whether it is an event, and what the models may learn from it.
+
+    `lessons` holds, for each of the judge's models, features and the class they belong to (its index).
+    """
+
+    passage: str
+    type: str
+    right: bool
+    lessons: Mapping[str, Sequence[Lesson]]
+    sizes: Sizes = (0, 0)
+
+    def without(self, model: str) -> Example:
+        """Return the example with nothing to learn for one of the models."""
+        return replace(self, lessons={name: lessons for name, lessons in self.lessons.items() if name != model})
+
+
+def examples(passages: Iterable[Passage], reader: Reader) -> Iterator[Example]:
+    """Yield the candidates of annotated passages.
+
+    Raises:
+        DataError: a passage that cannot be read.
+    """
+    frames, gazetteer = load_frames(), load_gazetteer()
+    for passage in passages:
+        document = reader.document(Article(passage.id, passage.text, passage.language, passage.published))
+        if not isinstance(document, Document):
+            raise DataError(f"{passage.id}: {document}")
+        links, entities = link_mentions(document, gazetteer)
+        names = {
+            key: {fold(name) for name in (key.split("/")[-1], *entity.names, *dict(entity.labels).values())}
+            for key, entity in entities.items()
+        }
+        found = [
+            _candidate(scene, sentence, proposal, proposed, frames)
+            for scene, sentence, proposed in proposals(document, links, entities, frames)
+            for proposal in proposed
+        ]
+        claims = _matched(found, passage.claims)
+        yield from (_example(passage.id, candidate, claims.get(i), names, frames) for i, candidate in enumerate(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A candidate with everything that the judge would see of it; the scene has moved on when the claims are matched."""
+
+    proposal: Proposal
+    sentence: Sentence
+    features: list[str]
+    cast: dict[str, list[str]]
+    places: dict[str, list[str]]
+    mood: list[str]
+
+    @property
+    def type(self) -> str:
+        return self.proposal.match.pattern.type
+
+    def covers(self, claim: Claim) -> bool:
+        return bool(claim["start"] < self.proposal.trigger.end and self.proposal.trigger.start < claim["end"])
+
+    def beside(self, claim: Claim) -> bool:
+        return bool(self.sentence.start <= claim["start"] < self.sentence.end)
+
+    def rank(self, claim: Claim) -> tuple[bool, bool, int]:
+        """Sort first what the rules make a claim of, and what stands nearest."""
+        fits = self.proposal.match.fit is Fit.WHOLE
+        away = abs(self.proposal.trigger.start - claim["start"]) if "start" in claim else 0
+        return not (fits and self.proposal.roles), not fits, away
+
+
+def _candidate(scene: Scene, sentence: Sentence, proposal: Proposal, others: Sequence[Proposal], frames: Frames) -> _Candidate:
+    cast = dict(participants(scene, sentence, proposal, frames.by_type[proposal.match.pattern.type]))
+    return _Candidate(
+        proposal,
+        sentence,
+        event_features(scene, sentence, proposal, others),
+        cast,
+        place_features(scene, sentence, proposal, hint(scene, sentence, proposal)),
+        mood_features(scene, sentence, proposal),
+    )
+
+
+def _matched(found: Sequence[_Candidate], claims: Sequence[Claim]) -> dict[int, Claim]:
+    """Give each claim a candidate of its type: the one on its trigger, else the best in its sentence."""
+    taken: dict[int, Claim] = {}
+    for stands in (_Candidate.covers, _Candidate.beside):
+        for claim in claims:
+            if any(claim is known for known in taken.values()):
+                continue
+            fitting = [
+                i
+                for i, candidate in enumerate(found)
+                if i not in taken and candidate.type == claim["type"] and ("start" not in claim or stands(candidate, claim))
+            ]
+            if fitting:
+                taken[min(fitting, key=lambda i: found[i].rank(claim))] = claim
+    return taken
+
+
+def _example(passage: str, candidate: _Candidate, claim: Claim | None, names: Mapping[str, set[str]], frames: Frames) -> Example:
+    lessons: dict[str, list[Lesson]] = {"event": [(candidate.features, int(claim is not None))]}
+    if claim is None:
+        return Example(passage, candidate.type, False, lessons)
+    actors, recipients = ({fold(name) for name in claim.get(side) or ()} for side in ("actors", "recipients"))
+    if not frames.by_type[candidate.type].directed:
+        actors, recipients = actors | recipients, set()
+    lessons["role"] = [
+        (features, 0 if names[key] & actors else 1 if names[key] & recipients else 2) for key, features in candidate.cast.items()
+    ]
+    if "factuality" in claim:
+        lessons["factuality"] = [(candidate.mood, CLASSES["factuality"].index(claim["factuality"]))]
+    if "place" in claim:
+        where = fold(claim["place"] or "")
+        lessons["place"] = [(features, int(where in names[key])) for key, features in candidate.places.items()]
+    return Example(passage, candidate.type, True, lessons, (len(actors), len(recipients)))
+
+
+def learn(found: Sequence[Example], threshold: float = THRESHOLD) -> Judge:
+    """Fit the log-linear models and count the sizes; the same examples give the same judge."""
+    models = {}
+    for name, classes in CLASSES.items():
+        lessons = [lesson for example in found for lesson in example.lessons.get(name, ())]
+        models[name] = LogLinear(classes, _fit([row for row, _ in lessons], [label for _, label in lessons], len(classes), PENALTIES[name]))
+    return Judge(models, _sizes(found), threshold)
+
+
+def _sizes(found: Sequence[Example]) -> dict[str, dict[Sizes, float]]:
+    """Return log-probabilities of (actors, recipients) by type, smoothed with all types' together."""
+    by_type: dict[str, Counter[Sizes]] = defaultdict(Counter)
+    for example in found:
+        by_type[example.type]  # a type without a claim still has a row
+        if example.right:
+            by_type[example.type][capped(example.sizes)] += 1
+    together = sum(by_type.values(), Counter[Sizes]())
+    every, rest = max(1, together.total()), 0.05
+    return {
+        type_: {size: math.log((own[size] + SHARED * together[size] / every + rest) / (own.total() + SHARED)) for size in sorted(together)}
+        for type_, own in by_type.items()
+    }
+
+
+def _fit(rows: Sequence[Sequence[str]], labels: Sequence[int], classes: int, penalty: float) -> dict[str, list[float]]:
+    """Fit a multinomial logistic regression with a quadratic penalty on all weights but the bias's."""
+    import torch
+
+    counts = Counter(feature for row in rows for feature in set(row))
+    index = {feature: i for i, feature in enumerate(sorted(f for f, count in counts.items() if count >= SEEN))}
+    cells = torch.tensor([(i, index[feature]) for i, row in enumerate(rows) for feature in row if feature in index]).T
+    table = torch.sparse_coo_tensor(cells, torch.ones(cells.shape[1]), (len(rows), len(index)), check_invariants=True).coalesce()
+    turned = table.t().coalesce()
+    target = torch.nn.functional.one_hot(torch.tensor(labels), classes).float()
+    penalties = torch.full((len(index), 1), penalty)
+    penalties[index[BIAS]] = 0
+    weights = torch.zeros(len(index), classes)
+    optimizer = torch.optim.LBFGS([weights], max_iter=ITERATIONS, history_size=20, line_search_fn="strong_wolfe", tolerance_grad=1e-3)
+
+    def loss() -> torch.Tensor:
+        chances = torch.log_softmax(torch.sparse.mm(table, weights), 1)
+        weights.grad = torch.sparse.mm(turned, chances.exp() - target) + penalties * weights
+        return -(target * chances).sum() + (penalties * weights.square()).sum() / 2
+
+    optimizer.step(loss)  # type: ignore[no-untyped-call]
+    values = weights.tolist()
+    return {feature: values[i] for feature, i in index.items() if max(map(abs, values[i])) > LIGHT}

@@ -1,0 +1,166 @@
+"""The judge: log-linear models over features of candidates, and what extraction makes of its verdicts."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import ModelError
+from kg.extract import extract_claims, load_judge
+from kg.extract.cast import participants
+from kg.extract.features import event_features, mood_features
+from kg.extract.frames import load_frames
+from kg.extract.judge import ROLES, Judge, LogLinear, capped, save_judge
+from kg.extract.match import Fit, candidates
+from kg.extract.propose import proposals
+from kg.facts import Factuality
+from tests.extract.helpers import ENTITIES, document, links, row, told
+
+YES_NO = ("no", "yes")
+OCCURRED = [1.0 if value is Factuality.OCCURRED else 0.0 for value in Factuality]
+MET = """
+Russia Russia PROPN _ 2 nsubj
+met meet VERB Tense=Past 0 root
+Iran Iran PROPN _ 2 obj
+in in ADP _ 5 case
+Vienna Vienna PROPN _ 2 obl
+. . PUNCT _ 2 punct
+"""
+MEETING = """
+The the DET _ 2 det
+accused accuse ADJ _ 3 nsubj
+denied deny VERB Tense=Past 0 root
+Germany Germany PROPN _ 5 compound
+ties tie NOUN _ 3 obj
+. . PUNCT _ 3 punct
+"""
+
+
+def judge(
+    events: dict[str, float] | None = None, roles: dict[str, list[float]] | None = None, places: dict[str, list[float]] | None = None
+) -> Judge:
+    """Return a judge with these log-odds of being an event and these scores of roles."""
+    return Judge(
+        {
+            "event": LogLinear(YES_NO, {feature: [0.0, weight] for feature, weight in (events or {"any": 5.0}).items()}),
+            "role": LogLinear(ROLES, roles or {}),
+            "place": LogLinear(YES_NO, places or {"any": [5.0, 0.0]}),
+            "factuality": LogLinear(tuple(map(str, Factuality)), {"any": OCCURRED}),
+        },
+        {},
+        0.5,
+    )
+
+
+def test_chances_are_those_of_the_softmax() -> None:
+    model = LogLinear(("a", "b", "c"), {"x": [1.0, 0.0, 2.0], "y": [0.5, 0.0, -2.0]})
+    assert model.chances(["x", "y", "unknown"]) == pytest.approx([math.exp(1.5) / (math.exp(1.5) + 2), *[1 / (math.exp(1.5) + 2)] * 2])
+    assert model.choose(["x"]) == "c" and model.choose(["x", "y"]) == "a"
+
+
+scores = st.lists(st.floats(-4, 4), min_size=3, max_size=3)
+
+
+@given(st.dictionaries(st.sampled_from("ABCDEFGH"), scores, min_size=1), st.booleans(), st.sets(st.sampled_from("ABCDEFGH")))
+def test_a_cast_has_somebody_in_it_and_only_those_act_who_can(cast: dict[str, list[float]], directed: bool, acting: set[str]) -> None:
+    model = judge(roles=dict(cast))
+    found = model.assign("CONSULT", {key: [key] for key in cast}, directed=directed, acting=acting)
+    if found is None:
+        assert not directed and not acting & set(cast)
+        return
+    assert found.actors or found.recipients
+    assert set(found.actors) <= acting and not set(found.actors) & set(found.recipients)
+    assert 0 < found.probability <= 1 + 1e-9
+    assert directed or not found.recipients
+
+
+def test_how_many_usually_take_part_weighs_in() -> None:
+    cast = {"A": ["a"], "B": ["b"]}
+    weights = {"a": [1.0, 0.0, 0.9], "b": [0.0, 0.3, 0.4]}
+    lone = judge(roles=weights).assign("ACCUSE", cast, directed=True, acting=cast)
+    assert lone is not None and lone.recipients == ()
+    pairs = Judge(judge(roles=weights).models, {"ACCUSE": {(1, 1): -0.1, (1, 0): -3.0}}, 0.5)
+    both = pairs.assign("ACCUSE", cast, directed=True, acting=cast)
+    assert both is not None and (both.actors, both.recipients) == (("A",), ("B",))
+
+
+def test_sizes_are_counted_only_so_far() -> None:
+    assert capped((9, 3)) == (4, 2) and capped((1, 0)) == (1, 0)
+
+
+def test_a_candidate_that_no_pattern_fits_whole_is_proposed_and_told_apart() -> None:
+    doc = document("en", MET, MEETING)
+    fits = {(m.predicate.trigger.text, m.pattern.type): m.fit for s in doc.sentences for m in candidates(s, "en", load_frames())}
+    assert fits["met", "CONSULT"] is Fit.WHOLE
+    assert fits["accused", "ACCUSE"] is Fit.WRONG_KIND, "an adjective is not the verb"
+
+
+def test_the_judge_can_veto_what_the_rules_claim_and_claim_what_they_do_not() -> None:
+    doc = document("en", MET)
+    found = links(doc)
+    assert [row(c).type for c in extract_claims(doc, found, ENTITIES)] == ["CONSULT"]
+    assert extract_claims(doc, found, ENTITIES, judge=judge({"any": -5.0})) == []
+    doc = document("en", MEETING)
+    assert extract_claims(doc, links(doc), ENTITIES) == []
+    assert "ACCUSE" in {c.type for c in extract_claims(doc, links(doc), ENTITIES, judge=judge(roles={"any": [1.0, 0.0, 0.0]}))}
+
+
+def test_roles_place_and_confidence_come_from_the_judge() -> None:
+    doc = document("en", MET)
+    roles = {"rule=actor": [3.0, 0.0, 0.0], "rule=none": [0.0, 0.0, 3.0]}
+    (claim,) = extract_claims(doc, links(doc), ENTITIES, judge=judge({"any": 1.0}, roles, {"entity=Place": [0.0, 5.0]}))
+    assert row(claim) == told("CONSULT", "RUS IRN", place="Vienna")
+    assert claim.confidence == pytest.approx(1 / (1 + math.exp(-1)), abs=0.01)
+    assert claim.rule == "consult.en.meet"
+
+
+def test_features_say_what_was_seen_and_in_what_context() -> None:
+    doc = document("en", MET)
+    ((scene, sentence, proposed),) = proposals(doc, links(doc), ENTITIES, load_frames())
+    (proposal,) = (p for p in proposed if p.match.pattern.type == "CONSULT")
+    told_of_event = event_features(scene, sentence, proposal, proposed)
+    assert {"type=CONSULT", "rule=consult.en.meet&WHOLE", "CONSULT|lemma=meet", "en|upos=VERB", "entities=2"} <= set(told_of_event)
+    cast = dict(participants(scene, sentence, proposal, load_frames().by_type["CONSULT"]))
+    assert set(cast) == {"RUS", "IRN"}, "a place takes no part in a meeting"
+    assert {"rule=actor", "side=left", "path=>nsubj"} <= set(cast["RUS"]) and {"side=right", "CONSULT|path=>obj"} <= set(cast["IRN"])
+    assert {"own:Tense=Past", "rule=occurred", "trigger=meet"} <= set(mood_features(scene, sentence, proposal))
+
+
+def test_whom_the_sentences_before_name_may_be_meant() -> None:
+    doc = document("en", MET, "They they PRON _ 2 nsubj\nmet meet VERB Tense=Past 0 root\nagain again ADV _ 2 advmod\n. . PUNCT _ 2 punct")
+    frame = load_frames().by_type["CONSULT"]
+    walk = proposals(doc, links(doc), ENTITIES, load_frames())
+    casts = [
+        dict(participants(scene, sentence, proposal, frame))
+        for scene, sentence, proposed in walk
+        for proposal in proposed
+        if sentence.index == 1 and proposal.match.pattern.type == "CONSULT"
+    ]
+    assert casts and all("ago=1" in cast["RUS"] and "named=False" in cast["RUS"] for cast in casts)
+
+
+def test_weights_survive_the_way_to_disk_and_back(tmp_path: Path) -> None:
+    one = Judge(judge(roles={"ş|x": [0.125, -1.0, 2.0]}).models, {"ACCUSE": {(1, 1): -0.5, (4, 2): -3.0}}, 0.4)
+    save_judge(one, tmp_path / "a.json.gz")
+    save_judge(one, tmp_path / "b.json.gz")
+    assert (tmp_path / "a.json.gz").read_bytes() == (tmp_path / "b.json.gz").read_bytes()
+    again = load_judge(tmp_path / "a.json.gz")
+    assert again.threshold == 0.4 and again.sizes == one.sizes
+    assert again.models["role"].chances(["ş|x"]) == pytest.approx(one.models["role"].chances(["ş|x"]))
+
+
+@pytest.mark.parametrize("content", [b"", b"no gzip", b"\x1f\x8b\x08\x00broken"])
+def test_damaged_weights_are_told_with_the_way_out(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "judge.json.gz").write_bytes(content)
+    with pytest.raises(ModelError, match=r"judge\.json\.gz.*rules alone"):
+        load_judge(tmp_path / "judge.json.gz")
+
+
+def test_the_shipped_judge_knows_every_type() -> None:
+    shipped = load_judge()
+    assert set(shipped.sizes) == set(load_frames().by_type)
+    assert set(shipped.models["factuality"].classes) == set(map(str, Factuality)) and 0.2 < shipped.threshold < 0.5
