@@ -22,6 +22,7 @@ from kg.resources import models_dir
 
 ROLES = ("actor", "recipient", "none")
 CONSIDERED = 6  # entities for which all combinations of roles are weighed
+HARDLY = 0.97  # whoever is likelier than this to take no part is left out, but for the likeliest participant
 PLACE = 0.35  # more than this likely, and it happens there
 LEAST = 1e-6  # no role is impossible
 Sizes = tuple[int, int]
@@ -36,10 +37,8 @@ class LogLinear:
 
     def chances(self, features: Sequence[str]) -> list[float]:
         """Return the probability of each class."""
-        scores = [0.0] * len(self.classes)
-        for feature in features:
-            for i, weight in enumerate(self.weights.get(feature, ())):
-                scores[i] += weight
+        known = [weights for feature in features if (weights := self.weights.get(feature))]
+        scores = [sum(column) for column in zip(*known, strict=True)] or [0.0] * len(self.classes)
         top = max(scores)
         odds = [math.exp(score - top) for score in scores]
         total = sum(odds)
@@ -96,21 +95,22 @@ class Judge:
         """
         chances = {key: self.models["role"].chances(features) for key, features in cast.items() if directed or key in acting}
         keys = sorted(chances, key=lambda key: chances[key][2])[:CONSIDERED]
+        keys = [key for i, key in enumerate(keys) if not i or chances[key][2] < HARDLY]
         ways = [_ways(chances[key], directed=directed, acts=key in acting) for key in keys]
-        best, most, total = None, -math.inf, 0.0
+        up_to = range(CONSIDERED + 1)
+        table = {(acts, suffers): self.size(type_, (acts, suffers)) for acts in up_to for suffers in up_to}
+        found = []
         for roles in product(*ways):
-            counts = sum(role == 0 for role, _ in roles), sum(role == 1 for role, _ in roles)
-            if not any(counts):
-                continue
-            score = sum(weight for _, weight in roles) + self.size(type_, counts)
-            total += math.exp(score)
-            if score > most:
-                best, most = roles, score
-        if best is None:
+            taken = [role for role, _ in roles]
+            counts = taken.count(0), taken.count(1)
+            if any(counts):
+                found.append((sum([weight for _, weight in roles]) + table[counts], taken))
+        if not found:
             return None
-        chosen = {key: role for key, (role, _) in zip(keys, best, strict=True)}
+        most, best = max(found, key=lambda way: way[0])
+        chosen = dict(zip(keys, best, strict=True))
         sides = [tuple(key for key in cast if chosen.get(key) == side) for side in (0, 1)]
-        return Assignment(sides[0], sides[1], math.exp(most) / total)
+        return Assignment(sides[0], sides[1], math.exp(most) / sum(math.exp(score) for score, _ in found))
 
     def size(self, type_: str, counts: Sizes) -> float:
         """Return the log-probability of so many actors and recipients."""
