@@ -255,6 +255,17 @@ def test_the_options_of_reading_reach_the_models(
     assert made == ["official", "elsewhere"]
 
 
+@pytest.mark.usefixtures("annotator")
+def test_the_judge_can_be_done_without(run: Kg, news: Path, tmp_path: Path) -> None:
+    by_rules = json.loads(run("extract", news / "met-en.txt", "--rules-only").out)["claims"]
+    judged = json.loads(run("extract", news / "met-en.txt").out)["claims"]
+    assert [claim["confidence"] for claim in by_rules] == [0.9], "named in the clause"
+    assert [claim["type"] for claim in judged] == ["CONSULT"] and 0.3 < judged[0]["confidence"] < 1
+    run("build", news / "met-en.txt", "-o", tmp_path / "g.kg", "--rules-only")
+    stored = run("export", "-g", tmp_path / "g.kg", "--format", "claims").out
+    assert [claim["confidence"] for claim in json.loads(stored)["claims"]] == [0.9]
+
+
 @pytest.mark.parametrize("command", ["build", "extract"])
 def test_missing_models_leave_with_1_and_the_fix(command: str, run: Kg, news: Path, tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()

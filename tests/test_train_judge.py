@@ -13,11 +13,12 @@ from kg.build import Reader
 from kg.cli import cli
 from kg.document import Article, Document, from_conllu
 from kg.errors import DataError
+from kg.extract.frames import load_frames
 from kg.extract.judge import load_judge
 from kg.train.decay import WARMUP, linear, rate
 from kg.train.held_out import held_out
 from kg.train.judge import Example, examples, learn
-from kg.train.passages import Passage, read_passages
+from kg.train.passages import Passage, frame_examples, read_passages
 from tests.extract.helpers import conllu
 
 TREES = {
@@ -95,6 +96,12 @@ def test_what_is_no_passage_is_told_with_its_line(wrong: str, tmp_path: Path) ->
         list(read_passages(tmp_path / "x.jsonl"))
 
 
+def test_the_examples_of_the_frames_are_passages_too() -> None:
+    found = list(frame_examples(load_frames()))
+    assert len({passage.id for passage in found}) == len(found) >= 32
+    assert {claim["type"] for passage in found for claim in passage.claims} == set(load_frames().by_type)
+
+
 def test_examples_tell_events_from_mere_words_and_give_everybody_a_role(gold: Path) -> None:
     _, found = learned(gold)
     right = {(e.passage, e.type) for e in found if e.right}
@@ -135,6 +142,7 @@ def test_nobody_is_judged_by_who_has_seen_him(gold: Path, monkeypatch: pytest.Mo
 
 
 def test_the_command_writes_weights_and_says_from_how_much(gold: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.train.passages.frame_examples", lambda _frames: [])
     monkeypatch.setattr(Reader, "document", lambda _self, article: Written().document(article))
     out = tmp_path / "apart.jsonl"
     options = ["--gold", str(gold), "--cast", str(gold), "--into", str(tmp_path), "--work", str(tmp_path), "--held-out", str(out)]

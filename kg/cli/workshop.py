@@ -89,16 +89,17 @@ def train_command(
 
 def _train_judge(golds: tuple[Path, ...], casts: tuple[Path, ...], into: Path | None, work: Path, apart: Path | None) -> None:
     from kg.build import Reader
+    from kg.extract.frames import load_frames
     from kg.extract.judge import judge_path, save_judge
     from kg.train.held_out import held_out
     from kg.train.judge import examples, learn
-    from kg.train.passages import read_passages
+    from kg.train.passages import frame_examples, read_passages
 
     if not golds:
         raise click.UsageError("--gold is missing: annotated passages to learn from")
     reader = Reader(cache=work / JUDGE)
     passages = [list(read_passages(path)) for path in golds]
-    found = [example for listed in passages for example in examples(listed, reader)]
+    found = [example for listed in (*passages, frame_examples(load_frames())) for example in examples(listed, reader)]
     found += [example.without("event") for path in casts for example in examples(read_passages(path), reader)]
     path = judge_path(into)
     save_judge(learn(found), path)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import DataError
+from kg.extract.frames import Frames
 from kg.language import language_codes
 
 
@@ -38,6 +39,15 @@ def read_passages(path: Path) -> Iterator[Passage]:
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             needs = f"id, text, lang ({' or '.join(language_codes())}), mentions with start and end, claims with a type"
             raise DataError(f"{path}:{number}: no annotated passage ({error!r}); it needs {needs}") from error
+
+
+def frame_examples(frames: Frames) -> Iterator[Passage]:
+    """Yield the examples of the event frames as passages of one claim each."""
+    for frame in frames.by_type.values():
+        for number, example in enumerate(frame.examples):
+            claim = {"type": frame.type, "actors": example.actors, "recipients": example.recipients, "factuality": example.factuality}
+            name = f"{frame.type.lower()}-{number}"
+            yield Passage(name, name, example.language, example.text, None, [], [claim])
 
 
 def _passage(record: Mapping[str, Any], name: str) -> Passage:
