@@ -60,6 +60,14 @@ class Sentence:
     end: int
     tokens: tuple[Token, ...]
     vector: tuple[float, ...] = ()
+    _below: Mapping[int, tuple[Token, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the dependents: rules ask for them all the time."""
+        below: dict[int, list[Token]] = {}
+        for token in self.tokens:
+            below.setdefault(token.head, []).append(token)
+        object.__setattr__(self, "_below", {head: tuple(found) for head, found in below.items()})
 
     def __getitem__(self, index: int) -> Token:
         """Return the word of that index (from 1, as `Token.head` counts)."""
@@ -71,7 +79,7 @@ class Sentence:
 
     def children(self, token: Token) -> Iterator[Token]:
         """Yield the dependents of a word, left to right."""
-        return (child for child in self.tokens if child.head == token.index)
+        return iter(self._below.get(token.index, ()))
 
     def root(self) -> Token:
         """Return the word whose head is 0 (the first word, should a parser have left none)."""
@@ -89,9 +97,8 @@ class Sentence:
         """Return a word and everything below it, in text order."""
         found, queue = {token.index}, [token.index]
         while queue:
-            head = queue.pop()
-            for child in self.tokens:
-                if child.head == head and child.index not in found:
+            for child in self._below.get(queue.pop(), ()):
+                if child.index not in found:
                     found.add(child.index)
                     queue.append(child.index)
         return [token for token in self.tokens if token.index in found]

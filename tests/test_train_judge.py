@@ -111,7 +111,7 @@ def test_examples_tell_events_from_mere_words_and_give_everybody_a_role(gold: Pa
     assert sorted(role for _, role in accuse.lessons["role"]) == [0, 1] and accuse.sizes == (1, 1)
     consult = next(e for e in found if e.right and e.type == "CONSULT")
     assert [role for _, role in consult.lessons["role"]] == [0, 0], "whoever meets acts"
-    assert set(accuse.without("event").lessons) == {"role", "factuality", "place"}
+    assert set(accuse.without("event").lessons) == {"role", "place"}
 
 
 def test_what_is_learned_is_what_was_shown_and_the_same_each_time(gold: Path) -> None:

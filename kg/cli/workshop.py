@@ -36,7 +36,7 @@ JUDGE = "judge"
     "casts",
     multiple=True,
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="With judge: annotated passages too dense to learn from what is an event, but who takes part, where, and how real it is.",
+    help="With judge: annotated passages too dense to learn from what is an event, but who takes part and where.",
 )
 @click.option(
     "--held-out",

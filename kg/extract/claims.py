@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kg.document import Document, Sentence, Token
 from kg.extract.cast import participants, place_features
 from kg.extract.circumstances import agreement_of, place_of, time_of
-from kg.extract.features import Proposal, event_features, mood_features
+from kg.extract.features import Proposal, event_features
 from kg.extract.frames import Frames, load_frames
 from kg.extract.judge import Judge
 from kg.extract.participants import Scene, tree_distance
@@ -42,7 +42,7 @@ def extract_claims(
         if judge:
             found = list(_judged(scene, sentence, proposed, frames, judge))
         else:
-            found = [Decision(proposal, proposal.roles, proposal.factuality) for proposal in proposed if proposal.roles]
+            found = [Decision(proposal, proposal.roles) for proposal in proposed if proposal.roles]
         if found:
             times = time_expressions(document.quote(sentence.start, sentence.end), scene.language, sentence.start)
             claims += merged(sentence, _about(sentence, [_claim(scene, sentence, decision, times) for decision in found]))
@@ -55,7 +55,6 @@ class Decision:
 
     proposal: Proposal
     roles: Roles
-    factuality: Factuality
     place: str | None = None
 
 
@@ -70,9 +69,8 @@ def _judged(scene: Scene, sentence: Sentence, proposed: Sequence[Proposal], fram
         found = judge.assign(frame.type, cast, directed=frame.directed, acting=acting)
         if found:
             source = proposal.roles.source if proposal.roles else proposal.source
-            factuality = Factuality(judge.models["factuality"].choose(mood_features(scene, sentence, proposal)))
             place = judge.place(place_features(scene, sentence, proposal, hint(scene, sentence, proposal)))
-            yield Decision(proposal, Roles(found.actors, found.recipients, source, round(chance, 2)), factuality, place)
+            yield Decision(proposal, Roles(found.actors, found.recipients, source, round(chance, 2)), place)
 
 
 def hint(scene: Scene, sentence: Sentence, proposal: Proposal) -> str:
@@ -82,9 +80,9 @@ def hint(scene: Scene, sentence: Sentence, proposal: Proposal) -> str:
 
 
 def _claim(scene: Scene, sentence: Sentence, decision: Decision, times: Sequence[TimeExpression]) -> Claim:
-    proposal, roles, factuality = decision.proposal, decision.roles, decision.factuality
+    proposal, roles = decision.proposal, decision.roles
     pattern, built = proposal.match.pattern, proposal.match.predicate
-    type_ = pattern.type
+    factuality, type_ = proposal.factuality, pattern.type
     if factuality is Factuality.NEGATED and roles.source in roles.actors:
         factuality = Factuality.DENIED  # "says it will never do so"
     if pattern.negated and factuality is Factuality.NEGATED:

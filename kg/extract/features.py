@@ -14,14 +14,9 @@ from kg.extract.discourse import Participants
 from kg.extract.match import Fit, Match
 from kg.extract.participants import Scene, tree_distance
 from kg.extract.roles import Roles
-from kg.extract.syntax import VERBAL
 from kg.facts import ACTING, Factuality, Link
 from kg.language import language_pack
 
-CLIMB = 3  # words above an event that may tell how real it is
-MOOD = ("Tense", "Aspect", "Mood", "Polarity", "VerbForm", "Voice", "Evident", "Number", "Person")
-ENDINGS = (3, 5)  # letters from a verb's end: what a tagger errs on, the letters still tell
-PARTICLES = frozenset({"AUX", "PART", "ADV", "SCONJ"})
 CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
 
 
@@ -134,23 +129,6 @@ def _words(scene: Scene, sentence: Sentence, match: Match) -> Iterator[str]:
         yield f"before={lower(sentence[trigger.index - 1].lemma)}"
     if trigger.index < len(sentence.tokens):
         yield f"after={lower(sentence[trigger.index + 1].lemma)}"
-
-
-def mood_features(scene: Scene, sentence: Sentence, proposal: Proposal) -> list[str]:
-    """Describe what tells how real an event is: the morphology of its words, what stands around them and what they hang on."""
-    lower, cluster = language_pack(scene.language).lower, proposal.match.predicate.cluster
-    type_, by_rule = proposal.match.pattern.type, str(proposal.factuality)
-    found = [f"rule={by_rule}", f"quoted={scene.quoted[proposal.trigger.start]}", f"source={bool(proposal.source)}"]
-    inside = {token.index for token in cluster}
-    above = [token for token in sentence.ancestors(cluster[-1]) if token.index not in inside][:CLIMB]
-    for where, token in [*(("own", token) for token in cluster), *((f"above{i}", token) for i, token in enumerate(above))]:
-        found += [f"{where}:{name}={token.feats[name]}" for name in MOOD if name in token.feats]
-        found += [f"{where}:upos={token.upos}", f"{where}:deprel={plain(token)}", f"{where}:lemma={lower(token.lemma)}"]
-        found += [f"{where}:end={lower(token.text)[-length:]}" for length in ENDINGS if token.upos in VERBAL or token.feats.get("VerbForm")]
-        for child in sentence.children(token):
-            if child.upos in PARTICLES or child.deprel in {"mark", "det", "amod"}:
-                found.append(f"{where}:{child.deprel}={lower(child.text)}")
-    return ["any", f"trigger={lower(proposal.trigger.lemma)}", *in_contexts(found, (type_, by_rule, scene.language))]
 
 
 def distance(sentence: Sentence, link: Link, trigger: Token) -> tuple[int, Token | None]:

@@ -44,11 +44,6 @@ class LogLinear:
         total = sum(odds)
         return [odd / total for odd in odds]
 
-    def choose(self, features: Sequence[str]) -> str:
-        """Return the likeliest class."""
-        chances = self.chances(features)
-        return self.classes[chances.index(max(chances))]
-
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
@@ -65,7 +60,7 @@ class Judge:
 
     Attributes:
         models: `event` (is the candidate one? classes no, yes), `role` (of an entity; `ROLES`), `place` (is it
-            here? no, yes), `factuality` (its values).
+            here? no, yes).
         sizes: for each type, the log-probability of so many actors and so many recipients.
         threshold: the probability from which on a candidate is an event.
     """

@@ -13,20 +13,19 @@ from kg.document import Article, Document, Sentence
 from kg.errors import DataError
 from kg.extract.cast import participants, place_features
 from kg.extract.claims import hint
-from kg.extract.features import Proposal, event_features, mood_features
+from kg.extract.features import Proposal, event_features
 from kg.extract.frames import Frames, load_frames
 from kg.extract.judge import ROLES, Judge, LogLinear, Sizes, capped
 from kg.extract.match import Fit
 from kg.extract.participants import Scene
 from kg.extract.propose import proposals
-from kg.facts import Factuality
 from kg.language import fold
 from kg.link.gazetteer import load_gazetteer
 from kg.link.linker import link_mentions
 from kg.train.passages import Passage
 
 # Half of it times the weights' squares is added to the loss; found by cross-validation.
-PENALTIES = {"event": 5.0, "role": 25.0, "place": 15.0, "factuality": 10.0}
+PENALTIES = {"event": 5.0, "role": 25.0, "place": 15.0}
 THRESHOLD = 0.33  # where precision and recall are about even
 SEEN = 2  # examples that a feature must occur in
 LIGHT = 0.004  # weights smaller than this are not kept
@@ -41,7 +40,6 @@ CLASSES = {
     "event": ("no", "yes"),
     "role": ROLES,
     "place": ("no", "yes"),
-    "factuality": tuple(str(value) for value in Factuality),
 }
 
 
@@ -97,7 +95,6 @@ class _Candidate:
     features: list[str]
     cast: dict[str, list[str]]
     places: dict[str, list[str]]
-    mood: list[str]
 
     @property
     def type(self) -> str:
@@ -124,7 +121,6 @@ def _candidate(scene: Scene, sentence: Sentence, proposal: Proposal, others: Seq
         event_features(scene, sentence, proposal, others),
         cast,
         place_features(scene, sentence, proposal, hint(scene, sentence, proposal)),
-        mood_features(scene, sentence, proposal),
     )
 
 
@@ -155,8 +151,6 @@ def _example(passage: str, candidate: _Candidate, claim: Claim | None, names: Ma
     lessons["role"] = [
         (features, 0 if names[key] & actors else 1 if names[key] & recipients else 2) for key, features in candidate.cast.items()
     ]
-    if "factuality" in claim:
-        lessons["factuality"] = [(candidate.mood, CLASSES["factuality"].index(claim["factuality"]))]
     if "place" in claim:
         where = fold(claim["place"] or "")
         lessons["place"] = [(features, int(where in names[key])) for key, features in candidate.places.items()]

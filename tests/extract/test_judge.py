@@ -12,16 +12,14 @@ from hypothesis import strategies as st
 from kg.errors import ModelError
 from kg.extract import extract_claims, load_judge
 from kg.extract.cast import participants
-from kg.extract.features import event_features, mood_features
+from kg.extract.features import event_features
 from kg.extract.frames import load_frames
 from kg.extract.judge import ROLES, Judge, LogLinear, capped, save_judge
 from kg.extract.match import Fit, candidates
 from kg.extract.propose import proposals
-from kg.facts import Factuality
 from tests.extract.helpers import ENTITIES, document, links, row, told
 
 YES_NO = ("no", "yes")
-OCCURRED = [1.0 if value is Factuality.OCCURRED else 0.0 for value in Factuality]
 MET = """
 Russia Russia PROPN _ 2 nsubj
 met meet VERB Tense=Past 0 root
@@ -49,7 +47,6 @@ def judge(
             "event": LogLinear(YES_NO, {feature: [0.0, weight] for feature, weight in (events or {"any": 5.0}).items()}),
             "role": LogLinear(ROLES, roles or {}),
             "place": LogLinear(YES_NO, places or {"any": [5.0, 0.0]}),
-            "factuality": LogLinear(tuple(map(str, Factuality)), {"any": OCCURRED}),
         },
         {},
         0.5,
@@ -59,7 +56,6 @@ def judge(
 def test_chances_are_those_of_the_softmax() -> None:
     model = LogLinear(("a", "b", "c"), {"x": [1.0, 0.0, 2.0], "y": [0.5, 0.0, -2.0]})
     assert model.chances(["x", "y", "unknown"]) == pytest.approx([math.exp(1.5) / (math.exp(1.5) + 2), *[1 / (math.exp(1.5) + 2)] * 2])
-    assert model.choose(["x"]) == "c" and model.choose(["x", "y"]) == "a"
 
 
 scores = st.lists(st.floats(-4, 4), min_size=3, max_size=3)
@@ -127,7 +123,6 @@ def test_features_say_what_was_seen_and_in_what_context() -> None:
     cast = dict(participants(scene, sentence, proposal, load_frames().by_type["CONSULT"]))
     assert set(cast) == {"RUS", "IRN"}, "a place takes no part in a meeting"
     assert {"rule=actor", "side=left", "path=>nsubj"} <= set(cast["RUS"]) and {"side=right", "CONSULT|path=>obj"} <= set(cast["IRN"])
-    assert {"own:Tense=Past", "rule=occurred", "trigger=meet"} <= set(mood_features(scene, sentence, proposal))
 
 
 def test_whom_the_sentences_before_name_may_be_meant() -> None:
@@ -163,4 +158,4 @@ def test_damaged_weights_are_told_with_the_way_out(content: bytes, tmp_path: Pat
 def test_the_shipped_judge_knows_every_type() -> None:
     shipped = load_judge()
     assert set(shipped.sizes) == set(load_frames().by_type)
-    assert set(shipped.models["factuality"].classes) == set(map(str, Factuality)) and 0.2 < shipped.threshold < 0.5
+    assert set(shipped.models) == {"event", "role", "place"} and 0.2 < shipped.threshold < 0.5
