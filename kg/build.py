@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kg.annotate import SHIPPED, Annotator
 from kg.document import Article, Document, from_conllu, to_conllu
 from kg.errors import ArticleError, DataError, StoreError
-from kg.extract import extract_claims, load_judge
+from kg.extract import Judge, extract_claims, load_judge
 from kg.facts import ArticleFacts
 from kg.graph.store import GraphStore
 from kg.ingest import read_articles
@@ -56,11 +56,12 @@ class Reader:
         for article in articles:
             yield article if isinstance(article, ArticleError) else self._read(article)
 
-    def facts_of(self, document: Document) -> ArticleFacts:
-        """Link and extract an analysed article."""
+    def facts_of(self, document: Document, judge: Judge | None = None) -> ArticleFacts:
+        """Link and extract an analysed article, with the shipped judge unless another is given."""
         self._gazetteer = self._gazetteer or load_gazetteer()
         links, entities = link_mentions(document, self._gazetteer)
-        claims = extract_claims(document, links, entities, judge=None if self.rules_only else load_judge())
+        judge = judge or (None if self.rules_only else load_judge())
+        claims = extract_claims(document, links, entities, judge=judge)
         return ArticleFacts(document.article, entities, tuple(links), tuple(claims))
 
     def document(self, article: Article) -> Document | ArticleError:

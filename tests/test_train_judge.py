@@ -32,7 +32,7 @@ TREES = {
 }
 
 
-class Written:
+class Written(Reader):
     """Reads the sentences above."""
 
     def document(self, article: Article) -> Document:
@@ -64,7 +64,7 @@ def gold(tmp_path: Path) -> Path:
 
 def learned(path: Path) -> tuple[list[Passage], list[Example]]:
     passages = list(read_passages(path))
-    return passages, list(examples(passages, Written()))  # type: ignore[arg-type]
+    return passages, list(examples(passages, Written()))
 
 
 def test_a_claim_gets_the_offsets_of_its_trigger(gold: Path) -> None:
@@ -136,7 +136,7 @@ def test_nobody_is_judged_by_who_has_seen_him(gold: Path, monkeypatch: pytest.Mo
         return learn(found)
 
     monkeypatch.setattr("kg.train.held_out.learn", watched)
-    records = list(held_out(passages, found, Written()))  # type: ignore[arg-type]
+    records = list(held_out(passages, found, Written()))
     assert sorted(record["id"] for record in records) == ["p1", "p2", "p3"]
     assert all(any(p.id not in shown for shown in seen) for p in passages) and len(seen) == 5
 

@@ -28,7 +28,7 @@ def participants(scene: Scene, sentence: Sentence, proposal: Proposal, frame: Fr
     roles, before = proposal.roles, proposal.before or ((), ())
     understood = [*(roles.actors + roles.recipients if roles else ()), *proposal.subjects, *before[0], *before[1]]
     understood += [key for key in (proposal.speaker, proposal.source) if key]
-    understood += [key for key in scene.discourse.lately(sentence.index) if scene.entities[key].type in types][:LATELY]
+    understood += [key for key in proposal.lately if scene.entities[key].type in types][:LATELY]
     keys = list(named)
     for key in dict.fromkeys((*keys, *understood)):
         yield key, role_features(scene, sentence, proposal, key, named.get(key, ()), keys)
@@ -60,8 +60,8 @@ def role_features(scene: Scene, sentence: Sentence, proposal: Proposal, key: str
         f"before={'actor' if key in before[0] else 'recipient' if key in before[1] else 'none'}",
         f"named={bool(links)}",
         f"names={min(5, len(keys))}",
-        f"ago={scene.discourse.lately(sentence.index).get(key, '-')}",
-        f"mentioned={bucket(scene.discourse.times_mentioned(key))}",
+        f"ago={proposal.lately.get(key, '-')}",
+        f"mentioned={bucket(scene.discourse.mentions[key])}",
         f"country={_country(scene, key, keys)}",
         f"fit={proposal.match.fit.name}",
     ]

@@ -5,6 +5,7 @@ Only clear antecedents are taken: of two equal ones, none.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +23,7 @@ class Discourse:
     subjects: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     claims: dict[str, tuple[int, Participants]] = field(default_factory=dict)
     mentioned: list[tuple[int, str]] = field(default_factory=list)
+    mentions: Counter[str] = field(default_factory=Counter)
 
     def hear_subject(self, sentence: int, keys: Sequence[str]) -> None:
         """Remember the subject of a clause."""
@@ -31,6 +33,7 @@ class Discourse:
     def hear_mention(self, sentence: int, key: str) -> None:
         """Remember a mention, in text order."""
         self.mentioned.append((sentence, key))
+        self.mentions[key] += 1
 
     def hear_claim(self, sentence: int, type_: str, actors: tuple[str, ...], recipients: tuple[str, ...]) -> None:
         """Remember who took part in the last event of a type."""
@@ -57,10 +60,6 @@ class Discourse:
                 break
             found.setdefault(key, sentence - seen)
         return found
-
-    def times_mentioned(self, key: str) -> int:
-        """Count an entity's mentions so far."""
-        return sum(1 for _, mentioned in self.mentioned if mentioned == key)
 
     def person(self, sentence: int) -> tuple[str, ...]:
         """Return the person a singular pronoun means: the last clause's subject if a person, else the only one of late."""

@@ -6,7 +6,7 @@ pattern's fit. Nothing here knows a word of its own; lemmas come from the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.document import Sentence, Token
@@ -27,7 +27,8 @@ class Proposal:
     Attributes:
         roles: the participants by the rules, None where the pattern does not fit or finds none.
         source: whom the sentence attributes it to, an entity key or empty.
-        speaker: who speaks in the sentence; `subjects` the last clause's subject; `before` the last event of the type.
+        speaker: who speaks in the sentence; `subjects` the last clause's subject; `before` the last event of the type;
+            `lately` whom the last sentences mention, and how many sentences ago.
     """
 
     match: Match
@@ -37,6 +38,7 @@ class Proposal:
     speaker: str
     subjects: tuple[str, ...]
     before: Participants | None
+    lately: Mapping[str, int]
 
     @property
     def trigger(self) -> Token:

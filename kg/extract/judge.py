@@ -2,7 +2,7 @@
 
 Frames propose (`kg.extract.match.candidates`), rules fill slots (`kg.extract.roles`), and both speak to the judge as features beside
 many others. It is a log-linear model: what a feature counts for is one number, in `kg/models/judge.json.gz`, and
-`kg train --judge` makes it from annotated passages. Extraction works without it, by the rules alone.
+`kg train judge` makes it from annotated passages. Extraction works without it, by the rules alone.
 """
 
 from __future__ import annotations

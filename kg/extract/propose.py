@@ -38,14 +38,14 @@ def proposals(
 
 def _of_sentence(scene: Scene, sentence: Sentence, frames: Frames, speaker: str) -> list[Proposal]:
     found = []
-    subjects = scene.discourse.subject(sentence.index)
+    subjects, lately = scene.discourse.subject(sentence.index), scene.discourse.lately(sentence.index)
     for match in candidates(sentence, scene.language, frames):
         pattern, built = match.pattern, match.predicate
         frame, source = frames.by_type[pattern.type], _source(scene, sentence, built, speaker)
         before = scene.discourse.same_event(sentence.index, pattern.type)
         roles = roles_of(scene, sentence, match, frame, source) if match.fit is Fit.WHOLE else None
         factuality = pattern.factuality or factuality_of(sentence, built, scene.language, present=frame.present)
-        found.append(Proposal(match, roles, source, factuality, speaker or scene.speaker, subjects, before))
+        found.append(Proposal(match, roles, source, factuality, speaker or scene.speaker, subjects, before, lately))
         if roles:
             scene.discourse.hear_claim(sentence.index, pattern.type, roles.actors, roles.recipients)
     return found

@@ -7,12 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kg.build import Reader
-from kg.document import Article, Document
+from kg.document import Document
 from kg.explore.export import claims_record
-from kg.extract import extract_claims
-from kg.facts import ArticleFacts
-from kg.link.gazetteer import load_gazetteer
-from kg.link.linker import link_mentions
 from kg.train.judge import Example, learn
 from kg.train.passages import Passage
 
@@ -34,14 +30,11 @@ def held_out(passages: Sequence[Passage], found: Sequence[Example], reader: Read
     random.Random(seed).shuffle(pairs)  # noqa: S311 - reproducible, not secret
     folds = {pair: i % FOLDS for i, pair in enumerate(pairs)}
     fold_of = {passage.id: folds[passage.pair] for passage in passages}
-    gazetteer = load_gazetteer()
     for fold in range(FOLDS):
         judge = learn([example for example in found if fold_of.get(example.passage) != fold])
         for passage in passages:
             if fold_of[passage.id] != fold:
                 continue
-            document = reader.document(Article(passage.id, passage.text, passage.language, passage.published))
+            document = reader.document(passage.article)
             if isinstance(document, Document):
-                links, entities = link_mentions(document, gazetteer)
-                claims = extract_claims(document, links, entities, judge=judge)
-                yield claims_record(ArticleFacts(document.article, entities, tuple(links), tuple(claims)))
+                yield claims_record(reader.facts_of(document, judge))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kg.build import Reader
-from kg.document import Article, Document, Sentence
+from kg.document import Document, Sentence
 from kg.errors import DataError
 from kg.extract.cast import participants, place_features
 from kg.extract.claims import hint
@@ -69,7 +69,7 @@ def examples(passages: Iterable[Passage], reader: Reader) -> Iterator[Example]:
     """
     frames, gazetteer = load_frames(), load_gazetteer()
     for passage in passages:
-        document = reader.document(Article(passage.id, passage.text, passage.language, passage.published))
+        document = reader.document(passage.article)
         if not isinstance(document, Document):
             raise DataError(f"{passage.id}: {document}")
         links, entities = link_mentions(document, gazetteer)

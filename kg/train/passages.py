@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kg.document import Article
 from kg.errors import DataError
 from kg.extract.frames import Frames
 from kg.language import language_codes
@@ -25,6 +26,11 @@ class Passage:
     published: date | None
     mentions: Sequence[Mapping[str, Any]]
     claims: Sequence[Mapping[str, Any]]
+
+    @property
+    def article(self) -> Article:
+        """The passage as an article to read."""
+        return Article(self.id, self.text, self.language, self.published)
 
 
 def read_passages(path: Path) -> Iterator[Passage]:
