@@ -15,7 +15,7 @@ from stanza.resources.common import get_language_resources, load_resources_json,
 
 from kg.errors import DataError, KnowledgeError, NotFoundError, UsageError
 from kg.resources import models_dir
-from kg.train import PROCESSORS, Recipe, prepare, read_recipe, recipe, recipe_names, run, train
+from kg.train import PROCESSORS, Recipe, jackknife, prepare, read_recipe, recipe, recipe_names, run, train
 from kg.train.ship import enter, ship
 
 BLOCK = """\
@@ -73,7 +73,7 @@ def test_all_faults_of_a_recipe_are_told_at_once(recipes: Path) -> None:
         read_recipe("x")
     faults = "\n".join(told.value.faults)
     assert len(told.value.faults) == 7, faults
-    assert "unknown key data.trian; allowed: dev, ner_dev" in faults
+    assert "unknown key data.trian; allowed: depparse_dev, depparse_train, dev, ner_dev" in faults
     assert "unknown processor 'tagger'; allowed: tokenize, mwt, pos, depparse, lemma, ner" in faults
     assert "data.dev must be a list of file names, not 'a'" in faults and "data.test must be" in faults
     assert "rough.capitals must be a share from 0 to 1, not 40" in faults
@@ -96,6 +96,52 @@ def test_a_processor_that_the_recipe_lacks_is_refused_before_any_work(tmp_path: 
 
 
 # Data
+
+
+@pytest.mark.parametrize("folds", ["1", "-2", '"two"', "2.5"])
+def test_folds_are_none_or_several(folds: str, recipes: Path) -> None:
+    (recipes / "x.toml").write_text(f"folds = {folds}\n[data]\n", encoding="utf-8")
+    with pytest.raises(KnowledgeError, match="folds must be 0 or a whole number from 2"):
+        read_recipe("x")
+
+
+def test_each_sentence_is_tagged_by_a_tagger_that_has_not_seen_it(tmp_path: Path) -> None:
+    gold, tagged = tmp_path / "train.conllu", tmp_path / "train.tagged.conllu"
+    gold.write_text("".join(f"# sent_id = {n}\n1\tw{n}\n\n" for n in range(5)), encoding="utf-8")
+    seen: dict[str, str] = {}
+
+    def call(recipe: Recipe, _processor: str, arguments: list[str]) -> None:
+        told = dict(zip(arguments[::2], arguments[1::2], strict=True))
+        text = Path(told["--eval_file"]).read_text(encoding="utf-8")
+        assert recipe.settings["pos"]["max_steps"] == 50
+        if told.get("--mode") != "predict":
+            seen[told["--save_name"]] = Path(told["--train_file"]).read_text(encoding="utf-8")
+            return
+        assert not any(line in seen[told["--save_name"]] for line in text.splitlines() if line)
+        Path(told["--output_file"]).write_text(text.replace("\tw", f"\t{told['--save_name']}:w"), encoding="utf-8")
+
+    jackknife.tag(Recipe("x", "x", {}, {}, {"pos": {"max_steps": 100}}, 2), gold, gold, tagged, call)
+    words = [line.split("\t")[1] for line in tagged.read_text(encoding="utf-8").splitlines() if "\t" in line]
+    assert words == [f"pos.fold{n % 2}.pt:w{n}" for n in range(5)]
+
+
+def test_a_parser_may_learn_from_more_and_be_chosen_by_less(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.conllu").write_text("".join(BLOCK.replace("= 1", f"= {n}") + "\n" for n in range(6)), encoding="utf-8")
+
+    def call(_recipe: Recipe, _processor: str, arguments: list[str]) -> None:
+        told = dict(zip(arguments[::2], arguments[1::2], strict=True))
+        Path(told["--output_file"]).write_text(Path(told["--eval_file"]).read_text(encoding="utf-8"), encoding="utf-8")
+
+    monkeypatch.setattr(run, "_call", call)
+    data = {"train": ("a.conllu[:2]",), "dev": ("a.conllu[2:]",), "depparse_train": ("a.conllu[3:]",), "depparse_dev": ("a.conllu[2:3]",)}
+    arguments = run.PREPARE["depparse"](Recipe("x", "x", data, {}, {"depparse": {}}), tmp_path, tmp_path)
+    counts = [Path(path).read_text(encoding="utf-8").count("# text") for path in arguments[1::2]]
+    assert (arguments[::2], counts) == (["--train_file", "--eval_file"], [5, 1])
+
+
+def test_a_treebank_is_tested_in_its_own_paragraphs() -> None:
+    blocks = [["# newdoc", "# text = A."], ["# text = B."], ["# newpar id = 2", "# text = C."]]
+    assert prepare.running_text(blocks) == "A. B.\n\nC."
 
 
 @pytest.fixture

@@ -111,7 +111,7 @@ def test_examples_tell_events_from_mere_words_and_give_everybody_a_role(gold: Pa
     assert sorted(role for _, role in accuse.lessons["role"]) == [0, 1] and accuse.sizes == (1, 1)
     consult = next(e for e in found if e.right and e.type == "CONSULT")
     assert [role for _, role in consult.lessons["role"]] == [0, 0], "whoever meets acts"
-    assert set(accuse.without("event").lessons) == {"role", "place"}
+    assert set(accuse.without("event").lessons) == {"role", "place", "source", "factuality"}
 
 
 def test_what_is_learned_is_what_was_shown_and_the_same_each_time(gold: Path) -> None:
@@ -180,3 +180,16 @@ def test_every_optimizer_that_is_built_inside_decays() -> None:
         optimizer.step()
         seen.append(optimizer.param_groups[0]["lr"])
     assert seen == pytest.approx([0.5 * rate(step, 200) for step in range(200)])
+
+
+def test_the_time_that_an_annotator_gave_is_told_from_the_others(tmp_path: Path) -> None:
+    text = "In 2003 Russia met Iran in May 2004 ."
+    TREES[text] = (
+        "In in ADP _ 2 case\n2003 2003 NUM _ 4 obl\nRussia Russia PROPN _ 4 nsubj\n"
+        "met meet VERB Tense=Past 0 root\nIran Iran PROPN _ 4 obj\n"
+        "in in ADP _ 7 case\nMay May PROPN _ 4 obl\n2004 2004 NUM _ 7 nummod\n. . PUNCT _ 4 punct"
+    )
+    for when, labels in (("2004-05", [0, 1]), (None, [0, 0]), ("1999", None)):
+        (tmp_path / "x.jsonl").write_text(line(1, text, claim("CONSULT", ["RUS", "IRN"], [], "met", time=when)) + "\n", encoding="utf-8")
+        right = next(example for example in learned(tmp_path / "x.jsonl")[1] if example.right)
+        assert [label for _, label in right.lessons["time"]] == labels if labels else "time" not in right.lessons

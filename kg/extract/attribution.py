@@ -7,11 +7,13 @@ from typing import Any
 
 from kg.document import Sentence, Token
 from kg.extract.participants import Scene
-from kg.extract.syntax import VERBAL, Grammar, is_clause, predicate
-from kg.facts import EntityType
+from kg.extract.syntax import VERBAL, Grammar, grammar, is_clause, predicate
+from kg.facts import ACTING, EntityType, Link
 from kg.language import language_pack
 
 QUOTED_SENTENCES = 3  # of a quotation, before the one that names its speaker
+AFTER = 7  # words between a participle of saying and the name it determines, at most
+LIGHT = 2  # words between a noun of saying and its light verb, at most
 OPENING, CLOSING, PLAIN, SINGLE = "“«„", "”»", '"', "'‘’"
 
 
@@ -51,12 +53,52 @@ def _is_said(word: Token) -> bool:
 
 def main_speaker(scene: Scene, sentence: Sentence) -> str:
     """Return who speaks in a sentence's main reporting clause, empty if it has none."""
-    for token in sentence.tokens:
-        if _reports(scene, token) and (token.upos in VERBAL or _carried(sentence, token)):
-            found = _speaker(scene, sentence, token, set())
-            if found:
-                return found
-    return ""
+    words = [token for token in sentence.tokens if says(scene, sentence, token)]
+    for token in words:
+        if found := _speaker(scene, sentence, token, set()):
+            return found
+    return _speaker_by_order(scene, sentence, [token for token in words if not scene.quoted[token.start]])
+
+
+def _speaker_by_order(scene: Scene, sentence: Sentence, words: list[Token]) -> str:
+    """Read the speaker off the order of words, where the tree is wrong or broken.
+
+    A participle of saying stands before whom it names ("*diyen* Celili"), and who opens a sentence that ends with a verb of saying is
+    its subject ("Celili, … *söyledi*").
+    """
+    if not words or not grammar(scene.language).genitive_subject:
+        return ""
+    links = sorted(scene.links.get(sentence.index, ()), key=lambda link: link.mention.start)
+    named = [link for link in links if not scene.quoted[link.mention.start] and scene.entities[link.entity].type in ACTING]
+    by_participle = [link.entity for link in named if any(names(sentence, word, link) for word in words)]
+    if by_participle:
+        return preferred_speaker(scene, by_participle)
+    verbs = [token for token in sentence.tokens if token.upos in VERBAL and not scene.quoted[token.start]]
+    if not verbs or not any(word.index >= verbs[-1].index - LIGHT for word in words):
+        return ""
+    upright = [link for link in named if _upright(sentence, link)]
+    first = [link for link in upright if scene.document.quote(link.mention.end, sentence.end).lstrip().startswith(",")] or upright
+    return preferred_speaker(scene, [link.entity for link in scene.beside(sentence, first[0])]) if first else ""
+
+
+def names(sentence: Sentence, participle: Token, link: Link) -> bool:
+    """Tell whether a participle of saying stands before the one whom it names: "*belirten* Bakan Celili"."""
+    words = sentence.covering(link.mention.start, link.mention.end)
+    if not words or participle.feats.get("VerbForm") != "Part" or participle.feats.get("Case", "Nom") != "Nom":
+        return False
+    between = sentence.tokens[participle.index : words[0].index - 1]
+    return 0 < words[0].index - participle.index <= AFTER and not any(token.text in {",", ";"} for token in between)
+
+
+def _upright(sentence: Sentence, link: Link) -> bool:
+    """Tell whether a mention stands in the nominative."""
+    words = sentence.covering(link.mention.start, link.mention.end)
+    return bool(words) and words[-1].feats.get("Case", "Nom") == "Nom" and not any(c in link.mention.text for c in "'’")
+
+
+def says(scene: Scene, sentence: Sentence, token: Token) -> bool:
+    """Tell whether a word is one of saying: a verb, or a noun that a light verb carries."""
+    return _reports(scene, token) and (token.upos in VERBAL or _carried(sentence, token))
 
 
 def _carried(sentence: Sentence, noun: Token) -> bool:

@@ -27,7 +27,8 @@ def participants(scene: Scene, sentence: Sentence, proposal: Proposal, frame: Fr
             named.setdefault(link.entity, []).append(link)
     roles, before = proposal.roles, proposal.before or ((), ())
     understood = [*(roles.actors + roles.recipients if roles else ()), *proposal.subjects, *before[0], *before[1]]
-    understood += [key for key in (proposal.speaker, proposal.source) if key]
+    speakers = [key for key in (proposal.speaker, proposal.source) if key]
+    understood += [*speakers, *(country for key in speakers if (country := scene.entities[key].country) in scene.entities)]
     understood += [key for key in proposal.lately if scene.entities[key].type in types][:LATELY]
     keys = list(named)
     for key in dict.fromkeys((*keys, *understood)):
@@ -57,6 +58,7 @@ def role_features(scene: Scene, sentence: Sentence, proposal: Proposal, key: str
         f"speaker={key == proposal.speaker}",
         f"source={key == proposal.source}&speaker={key == proposal.speaker}&quoted={scene.quoted[proposal.trigger.start]}",
         f"subject={key in proposal.subjects}",
+        f"we={_first_person(sentence, proposal)}&{key == proposal.speaker}&{_speaks_for(scene, proposal, key)}",
         f"before={'actor' if key in before[0] else 'recipient' if key in before[1] else 'none'}",
         f"named={bool(links)}",
         f"names={min(5, len(keys))}",
@@ -90,6 +92,17 @@ def place_features(scene: Scene, sentence: Sentence, proposal: Proposal, hint: s
     }
 
 
+def _first_person(sentence: Sentence, proposal: Proposal) -> bool:
+    """Tell whether the event's words, or those beside them, are in the first person: "aid *we* gave", "yaptığı*mız* yardım"."""
+    words = {token.index for token in proposal.match.predicate.cluster}
+    near = [token for token in sentence.tokens if token.index in words or token.head in words]
+    return any("1" in (token.feats.get("Person"), token.feats.get("Person[psor]")) for token in near)
+
+
+def _speaks_for(scene: Scene, proposal: Proposal, key: str) -> bool:
+    return any(scene.entities[speaker].country == key for speaker in (proposal.speaker, proposal.source) if speaker)
+
+
 def _country(scene: Scene, key: str, keys: Sequence[str]) -> str:
     """Tell whether someone of this country, or the country of this one, is named in the sentence too."""
     entities = scene.entities
@@ -109,7 +122,7 @@ def _mention(scene: Scene, sentence: Sentence, proposal: Proposal, links: Sequen
     kind = "clause" if is_clause(trigger) else "noun"
     side = "left" if word.index < trigger.index else "right"
     case, top_case = word.feats.get("Case", "-"), top.feats.get("Case", "-")
-    up, down = _path(sentence, built.cluster[-1], top)
+    up, down = path_between(sentence, built.cluster[-1], top)
     governed = "inside" if top.head in {token.index for token in built.cluster} else "outside"
     yield f"steps={bucket(steps)}"
     yield f"words={bucket(abs(word.index - trigger.index))}"
@@ -153,7 +166,7 @@ def _noun_of(sentence: Sentence, word: Token) -> Token:
     return word
 
 
-def _path(sentence: Sentence, one: Token, other: Token) -> tuple[list[str], list[str]]:
+def path_between(sentence: Sentence, one: Token, other: Token) -> tuple[list[str], list[str]]:
     """Return the relations from one word up to where both meet, and from there down to the other."""
     rising, falling = [one, *sentence.ancestors(one)], [other, *sentence.ancestors(other)]
     heights = {token.index: height for height, token in enumerate(rising)}

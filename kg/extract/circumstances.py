@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.document import Sentence, Token
+from kg.extract.dates import Anchor
 from kg.extract.match import Match
 from kg.extract.participants import Scene, by_form
 from kg.extract.syntax import VERBAL, Predicate, grammar
@@ -19,9 +20,8 @@ STRUCK = frozenset({EntityType.PLACE})
 WHERE = STRUCK | {EntityType.STATE}
 
 
-def time_of(scene: Scene, sentence: Sentence, built: Predicate, times: Sequence[TimeExpression], factuality: Factuality) -> TimeSpan | None:
+def nearest_time(sentence: Sentence, built: Predicate, times: Sequence[TimeExpression]) -> TimeExpression | None:
     """Choose the time expression nearest to the predicate in the tree, if it stands in the same clause."""
-    article = scene.document.article
     best: tuple[int, int, TimeExpression] | None = None
     for expression in times:
         tokens = sentence.covering(expression.start, expression.end)
@@ -29,10 +29,15 @@ def time_of(scene: Scene, sentence: Sentence, built: Predicate, times: Sequence[
         rank = (steps, abs(expression.start - built.trigger.start), expression)
         if steps < FAR and (best is None or rank[:2] < best[:2]):
             best = rank
-    if best is None:
-        return None
-    context = next(years(scene.document.quote(sentence.start, sentence.end)), None) or next(years(article.text), None)
-    return best[2].resolve(article.published, future=factuality in FUTURE, year=context)
+    return best[2] if best else None
+
+
+def resolved(scene: Scene, expression: TimeExpression, factuality: Factuality) -> TimeSpan | None:
+    """Return what a time expression means for an event; without a date of publication, the last year named before it helps."""
+    article = scene.document.article
+    before = list(years(article.text[: expression.start]))
+    year = before[-1] if before else next(years(article.text), None)
+    return expression.resolve(Anchor(article.published, factuality in FUTURE, year))
 
 
 def _steps(sentence: Sentence, token: Token, built: Predicate) -> int:

@@ -7,14 +7,17 @@ from dataclasses import dataclass, replace
 
 from kg.document import Document, Sentence, Token
 from kg.extract.cast import participants, place_features
-from kg.extract.circumstances import agreement_of, place_of, time_of
+from kg.extract.circumstances import agreement_of, nearest_time, place_of, resolved
 from kg.extract.features import Proposal, event_features
 from kg.extract.frames import Frames, load_frames
 from kg.extract.judge import Judge
 from kg.extract.participants import Scene, tree_distance
 from kg.extract.propose import proposals
+from kg.extract.reality import factuality_features
 from kg.extract.roles import Roles
+from kg.extract.saying import source_features
 from kg.extract.temporal import TimeExpression, time_expressions
+from kg.extract.when import time_features
 from kg.facts import ACTING, Claim, Entity, Evidence, Factuality, Link
 
 ONE_EVENT = 1  # arcs between two triggers that may speak of one event
@@ -39,26 +42,41 @@ def extract_claims(
     frames = frames or load_frames()
     claims: list[Claim] = []
     for scene, sentence, proposed in proposals(document, links, entities, frames):
+        times = times_in(scene, sentence) if proposed else []
         if judge:
-            found = list(_judged(scene, sentence, proposed, frames, judge))
+            found = list(_judged(scene, sentence, proposed, times, frames, judge))
         else:
-            found = [Decision(proposal, proposal.roles) for proposal in proposed if proposal.roles]
-        if found:
-            times = time_expressions(document.quote(sentence.start, sentence.end), scene.language, sentence.start)
-            claims += merged(sentence, _about(sentence, [_claim(scene, sentence, decision, times) for decision in found]))
+            found = [_ruled(scene, sentence, proposal, proposal.roles, times) for proposal in proposed if proposal.roles]
+        claims += merged(sentence, _about(sentence, [_claim(scene, sentence, decision) for decision in found]))
     return claims
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A candidate taken for an event; `place` is an entity key, empty for nowhere, None to go by the rules."""
+    """A candidate taken for an event; `place` is an entity key, empty for nowhere."""
 
     proposal: Proposal
     roles: Roles
-    place: str | None = None
+    place: str
+    time: TimeExpression | None
+    factuality: Factuality
 
 
-def _judged(scene: Scene, sentence: Sentence, proposed: Sequence[Proposal], frames: Frames, judge: Judge) -> Iterator[Decision]:
+def times_in(scene: Scene, sentence: Sentence) -> list[TimeExpression]:
+    """Return the time expressions of a sentence."""
+    return time_expressions(scene.document.quote(sentence.start, sentence.end), scene.language, sentence.start)
+
+
+def _ruled(scene: Scene, sentence: Sentence, proposal: Proposal, roles: Roles, times: Sequence[TimeExpression]) -> Decision:
+    time = nearest_time(sentence, proposal.match.predicate, times)
+    denied = proposal.factuality is Factuality.NEGATED and roles.source in roles.actors  # "says it will never do so"
+    factuality = Factuality.DENIED if denied else proposal.factuality
+    return Decision(proposal, roles, place_of(scene, sentence, proposal.match, roles.actors + roles.recipients), time, factuality)
+
+
+def _judged(
+    scene: Scene, sentence: Sentence, proposed: Sequence[Proposal], times: Sequence[TimeExpression], frames: Frames, judge: Judge
+) -> Iterator[Decision]:
     for proposal in proposed:
         chance = judge.event(event_features(scene, sentence, proposal, proposed))
         if chance < judge.threshold:
@@ -68,9 +86,12 @@ def _judged(scene: Scene, sentence: Sentence, proposed: Sequence[Proposal], fram
         acting = [key for key in cast if scene.entities[key].type in ACTING]
         found = judge.assign(frame.type, cast, directed=frame.directed, acting=acting)
         if found:
-            source = proposal.roles.source if proposal.roles else proposal.source
             place = judge.place(place_features(scene, sentence, proposal, hint(scene, sentence, proposal)))
-            yield Decision(proposal, Roles(found.actors, found.recipients, source, round(chance, 2)), place)
+            source = judge.source(source_features(scene, sentence, proposal))
+            when = judge.time(time_features(scene, sentence, proposal, proposed, times))
+            roles = Roles(found.actors, found.recipients, source, round(chance, 2))
+            factuality = judge.factuality(factuality_features(scene, sentence, proposal, times))
+            yield Decision(proposal, roles, place, None if when is None else times[when], factuality)
 
 
 def hint(scene: Scene, sentence: Sentence, proposal: Proposal) -> str:
@@ -79,15 +100,12 @@ def hint(scene: Scene, sentence: Sentence, proposal: Proposal) -> str:
     return place_of(scene, sentence, proposal.match, roles.actors + roles.recipients if roles else ())
 
 
-def _claim(scene: Scene, sentence: Sentence, decision: Decision, times: Sequence[TimeExpression]) -> Claim:
+def _claim(scene: Scene, sentence: Sentence, decision: Decision) -> Claim:
     proposal, roles = decision.proposal, decision.roles
     pattern, built = proposal.match.pattern, proposal.match.predicate
-    factuality, type_ = proposal.factuality, pattern.type
-    if factuality is Factuality.NEGATED and roles.source in roles.actors:
-        factuality = Factuality.DENIED  # "says it will never do so"
+    factuality, type_ = decision.factuality, pattern.type
     if pattern.negated and factuality is Factuality.NEGATED:
         factuality, type_ = Factuality.OCCURRED, pattern.negated
-    where = place_of(scene, sentence, proposal.match, roles.actors + roles.recipients) if decision.place is None else decision.place
     return Claim(
         id=f"c{built.trigger.start}-{type_.lower()}",
         type=type_,
@@ -96,8 +114,8 @@ def _claim(scene: Scene, sentence: Sentence, decision: Decision, times: Sequence
         factuality=factuality,
         evidence=_evidence(scene, sentence, built.trigger),
         rule=pattern.rule,
-        time=time_of(scene, sentence, built, times, factuality),
-        place=where,
+        time=resolved(scene, decision.time, factuality) if decision.time else None,
+        place=decision.place,
         agreement=agreement_of(scene, sentence, built),
         source=roles.source,
         confidence=roles.confidence,

@@ -18,12 +18,16 @@ from itertools import product
 from pathlib import Path
 
 from kg.errors import ModelError
+from kg.facts import Factuality
 from kg.resources import models_dir
 
 ROLES = ("actor", "recipient", "none")
+FACTUALITIES = tuple(factuality.value for factuality in Factuality)
 CONSIDERED = 6  # entities for which all combinations of roles are weighed
 HARDLY = 0.97  # whoever is likelier than this to take no part is left out, but for the likeliest participant
-PLACE = 0.35  # more than this likely, and it happens there
+PLACE = 0.3  # more than this likely, and it happens there
+TIME = 0.4  # more than this likely, and it happens then
+SOURCE = 0.25  # more than this likely, and it is they who say so
 LEAST = 1e-6  # no role is impossible
 Sizes = tuple[int, int]
 
@@ -60,7 +64,8 @@ class Judge:
 
     Attributes:
         models: `event` (is the candidate one? classes no, yes), `role` (of an entity; `ROLES`), `place` (is it
-            here? no, yes).
+            here? no, yes), `time` (of a time expression; is it then? no, yes), `source` (of an
+            entity; is it attributed to them? no, yes), `factuality` (`FACTUALITIES`).
         sizes: for each type, the log-probability of so many actors and so many recipients.
         threshold: the probability from which on a candidate is an event.
     """
@@ -75,9 +80,27 @@ class Judge:
 
     def place(self, features: Mapping[str, Sequence[str]]) -> str:
         """Return which of the entities described is where it happens, empty if none is likelier than `PLACE`."""
-        chances = {key: self.models["place"].chances(described)[1] for key, described in features.items()}
+        return self._likeliest("place", features, PLACE)
+
+    def source(self, features: Mapping[str, Sequence[str]]) -> str:
+        """Return which of the entities described an event is attributed to, empty if none is likelier than `SOURCE`."""
+        return self._likeliest("source", features, SOURCE)
+
+    def _likeliest(self, model: str, features: Mapping[str, Sequence[str]], least: float) -> str:
+        chances = {key: self.models[model].chances(described)[1] for key, described in features.items()}
         best = max(chances, key=lambda key: chances[key], default="")
-        return best if chances.get(best, 0.0) > PLACE else ""
+        return best if chances.get(best, 0.0) > least else ""
+
+    def factuality(self, features: Sequence[str]) -> Factuality:
+        """Return how real an event with these features most likely is."""
+        chances = self.models["factuality"].chances(features)
+        return Factuality(FACTUALITIES[max(range(len(chances)), key=lambda i: chances[i])])
+
+    def time(self, features: Sequence[Sequence[str]]) -> int | None:
+        """Return which of the time expressions described (its index) says when, None if none is likelier than `TIME`."""
+        chances = [self.models["time"].chances(described)[1] for described in features]
+        best = max(range(len(chances)), key=lambda i: chances[i], default=0)
+        return best if chances and chances[best] > TIME else None
 
     def assign(self, type_: str, cast: Mapping[str, Sequence[str]], *, directed: bool, acting: Collection[str]) -> Assignment | None:
         """Return the likeliest combination of roles with at least one participant, None where there is nobody.

@@ -11,6 +11,7 @@ from kg.extract.discourse import Discourse
 from kg.extract.factuality import factuality_of
 from kg.extract.features import Proposal
 from kg.extract.frames import Frames
+from kg.extract.lexemes import lexical
 from kg.extract.match import Fit, candidates
 from kg.extract.participants import Scene
 from kg.extract.roles import roles_of
@@ -22,6 +23,7 @@ def proposals(
     document: Document, links: Sequence[Link], entities: Mapping[str, Entity], frames: Frames
 ) -> Iterator[tuple[Scene, Sentence, list[Proposal]]]:
     """Yield for each sentence the scene as it stands there, and every candidate event, in text order."""
+    document = lexical(document)
     by_sentence: dict[int, list[Link]] = defaultdict(list)
     for link in links:
         by_sentence[link.mention.sentence].append(link)

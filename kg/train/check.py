@@ -45,7 +45,7 @@ def _treebank(annotator: Annotator, language: str, entry: str, data: Path) -> It
 
     blocks = prepare.read_blocks(data, [entry])
     gold = "".join("\n".join(block) + "\n\n" for block in blocks)
-    text = " ".join(line[9:] for block in blocks for line in block if line.startswith("# text = "))
+    text = prepare.running_text(blocks)
     document = annotator.pipeline(language)(text)
     for token in document.iter_tokens():
         if token.text == UNKNOWN:  # Stanza's stand-in for very long tokens, such as addresses of web pages

@@ -12,26 +12,32 @@ from kg.build import Reader
 from kg.document import Document, Sentence
 from kg.errors import DataError
 from kg.extract.cast import participants, place_features
-from kg.extract.claims import hint
+from kg.extract.circumstances import resolved
+from kg.extract.claims import hint, times_in
 from kg.extract.features import Proposal, event_features
 from kg.extract.frames import Frames, load_frames
-from kg.extract.judge import ROLES, Judge, LogLinear, Sizes, capped
+from kg.extract.judge import FACTUALITIES, ROLES, Judge, LogLinear, Sizes, capped
 from kg.extract.match import Fit
 from kg.extract.participants import Scene
 from kg.extract.propose import proposals
+from kg.extract.reality import factuality_features
+from kg.extract.saying import source_features
+from kg.extract.when import time_features
+from kg.facts import Factuality
 from kg.language import fold
 from kg.link.gazetteer import load_gazetteer
 from kg.link.linker import link_mentions
 from kg.train.passages import Passage
 
 # Half of it times the weights' squares is added to the loss; found by cross-validation.
-PENALTIES = {"event": 5.0, "role": 25.0, "place": 15.0}
-THRESHOLD = 0.33  # where precision and recall are about even
+PENALTIES = {"event": 5.0, "role": 25.0, "place": 15.0, "time": 25.0, "source": 25.0, "factuality": 15.0}
+THRESHOLD = 0.36  # where precision and recall are about even
 SEEN = 2  # examples that a feature must occur in
 LIGHT = 0.004  # weights smaller than this are not kept
 SHARED = 5.0  # what the sizes of all types together count for in a type's own
 BIAS = "any"
-ITERATIONS = 150  # of the fit, at most
+UNTAUGHT = 3.0  # for the first class, "no", where there is nothing to learn from
+ITERATIONS = 60  # of the fit, at most
 
 
 Claim = Mapping[str, Any]
@@ -40,6 +46,9 @@ CLASSES = {
     "event": ("no", "yes"),
     "role": ROLES,
     "place": ("no", "yes"),
+    "time": ("no", "yes"),
+    "source": ("no", "yes"),
+    "factuality": FACTUALITIES,
 }
 
 
@@ -88,13 +97,19 @@ def examples(passages: Iterable[Passage], reader: Reader) -> Iterator[Example]:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A candidate with everything that the judge would see of it; the scene has moved on when the claims are matched."""
+    """A candidate with everything that the judge would see of it; the scene has moved on when the claims are matched.
+
+    `times` has, for each time expression, its features and what it may mean in ISO 8601.
+    """
 
     proposal: Proposal
     sentence: Sentence
     features: list[str]
     cast: dict[str, list[str]]
     places: dict[str, list[str]]
+    times: list[tuple[list[str], set[str]]]
+    sources: dict[str, list[str]]
+    reality: list[str]
 
     @property
     def type(self) -> str:
@@ -115,12 +130,20 @@ class _Candidate:
 
 def _candidate(scene: Scene, sentence: Sentence, proposal: Proposal, others: Sequence[Proposal], frames: Frames) -> _Candidate:
     cast = dict(participants(scene, sentence, proposal, frames.by_type[proposal.match.pattern.type]))
+    times = times_in(scene, sentence)
+    meanings = [
+        {span.iso() for factuality in (Factuality.OCCURRED, Factuality.PLANNED) if (span := resolved(scene, expression, factuality))}
+        for expression in times
+    ]
     return _Candidate(
         proposal,
         sentence,
         event_features(scene, sentence, proposal, others),
         cast,
         place_features(scene, sentence, proposal, hint(scene, sentence, proposal)),
+        list(zip(time_features(scene, sentence, proposal, others, times), meanings, strict=True)),
+        source_features(scene, sentence, proposal),
+        factuality_features(scene, sentence, proposal, times),
     )
 
 
@@ -154,6 +177,16 @@ def _example(passage: str, candidate: _Candidate, claim: Claim | None, names: Ma
     if "place" in claim:
         where = fold(claim["place"] or "")
         lessons["place"] = [(features, int(where in names[key])) for key, features in candidate.places.items()]
+    if claim.get("factuality") in FACTUALITIES:
+        lessons["factuality"] = [(candidate.reality, FACTUALITIES.index(claim["factuality"]))]
+    if "source" in claim:
+        said = fold(claim["source"] or "")
+        lessons["source"] = [(features, int(said in names[key])) for key, features in candidate.sources.items()]
+    if "time" in claim:
+        when = claim["time"] or ""
+        labels = [int(any(when and (when.startswith(iso) or iso.startswith(when)) for iso in meanings)) for _, meanings in candidate.times]
+        if any(labels) or not when:  # else no expression is understood as the annotator did: nothing to learn
+            lessons["time"] = [(features, label) for (features, _), label in zip(candidate.times, labels, strict=True)]
     return Example(passage, candidate.type, True, lessons, (len(actors), len(recipients)))
 
 
@@ -185,6 +218,8 @@ def _fit(rows: Sequence[Sequence[str]], labels: Sequence[int], classes: int, pen
     """Fit a multinomial logistic regression with a quadratic penalty on all weights but the bias's."""
     import torch
 
+    if not rows:
+        return {BIAS: [UNTAUGHT, *[0.0] * (classes - 1)]}
     counts = Counter(feature for row in rows for feature in set(row))
     index = {feature: i for i, feature in enumerate(sorted(f for f, count in counts.items() if count >= SEEN))}
     cells = torch.tensor([(i, index[feature]) for i, row in enumerate(rows) for feature in row if feature in index]).T

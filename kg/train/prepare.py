@@ -155,6 +155,16 @@ def text_of(rows: list[list[str]]) -> str:
     return text.strip()
 
 
+def running_text(blocks: Iterable[Block]) -> str:
+    """Return the text of a treebank with its own paragraphs (`# newpar`, `# newdoc`), an empty line between two, as UD publishes it."""
+    text = ""
+    for block in blocks:
+        starts = any(line.startswith(("# newpar", "# newdoc")) for line in block)
+        said = next((line[9:] for line in block if line.startswith("# text = ")), "")
+        text += ("\n\n" if starts else " ") + said
+    return text.strip()
+
+
 def write_text(conllu: Path, path: Path, seed: int = 7) -> None:
     """Write the running text of a CoNLL-U file, broken into paragraphs of a few sentences, and after each that just stops."""
     draw, out = random.Random(seed), ""  # noqa: S311 - reproducible, not secret

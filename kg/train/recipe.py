@@ -11,7 +11,7 @@ from kg.resources import models_dir, read_toml
 from kg.train.prepare import FAULTS
 
 PROCESSORS = ("tokenize", "mwt", "pos", "depparse", "lemma", "ner")  # the order in which they can be trained
-DATA_KEYS = {"train", "dev", "test", "ner_train", "ner_dev", "ner_test"}
+DATA_KEYS = {"train", "dev", "test", "depparse_train", "depparse_dev", "ner_train", "ner_dev", "ner_test"}
 
 Setting = bool | int | float | str
 
@@ -21,7 +21,9 @@ class Recipe:
     """One file of `kg/models/recipes/`.
 
     Data entries are paths below the data folder; a Python slice may follow (`ud/x.conllu[:700]`, in sentences).
-    `rough` has the share of training sentences for each of `prepare.FAULTS`.
+    The parser learns from `depparse_train` besides `train`, and its best state is chosen by `depparse_dev`, if given, instead of `dev`.
+    `rough` has the share of training sentences for each of `prepare.FAULTS`. With `folds` (two or more) the parser learns from tags
+    of taggers that have not seen the sentence (`kg.train.jackknife`), else from those of the shipped tagger.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Recipe:
     data: Mapping[str, tuple[str, ...]]
     rough: Mapping[str, float]
     settings: Mapping[str, Mapping[str, Setting]]
+    folds: int = 0
 
     def arguments(self, processor: str) -> list[str]:
         """Return the settings of a processor as the command-line arguments of Stanza's trainer."""
@@ -54,8 +57,10 @@ def read_recipe(name: str) -> Recipe:
     if not path.is_file():
         raise NotFoundError(f"no recipe {name!r}; there are: {', '.join(recipe_names())}")
     raw = read_toml(path)
-    data, rough, language = raw.pop("data", {}), raw.pop("rough", {}), raw.pop("language", name)
+    data, rough, language, folds = raw.pop("data", {}), raw.pop("rough", {}), raw.pop("language", name), raw.pop("folds", 0)
     faults = [*_data_faults(data), *_rough_faults(rough)]
+    if not isinstance(folds, int) or folds < 0 or folds == 1:
+        faults.append(f"folds must be 0 or a whole number from 2, not {folds!r}")
     faults += [f"unknown processor {key!r}; allowed: {', '.join(PROCESSORS)}" for key in raw if key not in PROCESSORS]
     faults += [
         f"{key} must be a table of settings, not {value!r}"
@@ -64,7 +69,7 @@ def read_recipe(name: str) -> Recipe:
     ]
     if faults:
         raise KnowledgeError(str(path), faults)
-    return Recipe(name, language, {key: tuple(value) for key, value in data.items()}, rough, raw)
+    return Recipe(name, language, {key: tuple(value) for key, value in data.items()}, rough, raw, folds)
 
 
 def _data_faults(data: Mapping[str, Any]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg.errors import UsageError
 from kg.resources import models_dir
-from kg.train import decay, prepare
+from kg.train import decay, jackknife, prepare
 from kg.train.recipe import PROCESSORS, Recipe, read_recipe
 from kg.train.ship import ship
 
@@ -149,28 +149,30 @@ def _for_pos(recipe: Recipe, data: Path, work: Path) -> list[str]:
 
 def _for_depparse(recipe: Recipe, data: Path, work: Path) -> list[str]:
     """Parse on predicted tags, as Stanza does: at run time there are no others."""
-    arguments = []
-    for option, gold in zip(("--train_file", "--eval_file"), _treebanks(recipe, data, work), strict=True):
-        tagged = gold.with_suffix(".tagged.conllu")
-        if not tagged.is_file():
-            _call(
-                recipe,
-                "pos",
-                [
-                    "--mode",
-                    "predict",
-                    "--eval_file",
-                    str(gold),
-                    "--output_file",
-                    str(tagged),
-                    "--save_dir",
-                    str(work),
-                    "--save_name",
-                    "pos.pt",
-                ],
-            )
-        arguments += [option, str(tagged)]
-    return arguments
+    train, dev = _treebanks(recipe, data, work)
+    tagged = train.with_suffix(".tagged.conllu")
+    if recipe.folds and not tagged.is_file():
+        jackknife.tag(recipe, train, dev, tagged, _call)
+    _tag(recipe, train, tagged, work)
+    if more := recipe.data.get("depparse_train"):
+        extra, every = work / "depparse_train.conllu", work / "depparse_all.tagged.conllu"
+        prepare.write_treebank(_rough(recipe, data, more), extra)
+        texts = [path.read_text(encoding="utf-8").rstrip("\n") for path in (tagged, _tag(recipe, extra, None, work))]
+        every.write_text("\n\n".join(texts) + "\n\n", encoding="utf-8")
+        tagged = every
+    if judges := recipe.data.get("depparse_dev"):
+        dev = work / "depparse_dev.conllu"
+        prepare.write_treebank(prepare.read_blocks(data, judges), dev)
+    return ["--train_file", str(tagged), "--eval_file", str(_tag(recipe, dev, None, work))]
+
+
+def _tag(recipe: Recipe, gold: Path, tagged: Path | None, work: Path) -> Path:
+    """Tag a treebank with the trained tagger, unless it has been; return the tagged file."""
+    tagged = tagged or gold.with_suffix(".tagged.conllu")
+    if not tagged.is_file():
+        files = ["--eval_file", str(gold), "--output_file", str(tagged)]
+        _call(recipe, "pos", ["--mode", "predict", *files, "--save_dir", str(work), "--save_name", "pos.pt"])
+    return tagged
 
 
 def _for_ner(recipe: Recipe, data: Path, work: Path) -> list[str]:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.document import Sentence
 from kg.errors import ModelError
 from kg.extract import extract_claims, load_judge
 from kg.extract.cast import participants
-from kg.extract.features import event_features
+from kg.extract.claims import times_in
+from kg.extract.features import Proposal, event_features
 from kg.extract.frames import load_frames
-from kg.extract.judge import ROLES, Judge, LogLinear, capped, save_judge
+from kg.extract.judge import FACTUALITIES, ROLES, Judge, LogLinear, capped, save_judge
 from kg.extract.match import Fit, candidates
+from kg.extract.participants import Scene
 from kg.extract.propose import proposals
+from kg.extract.reality import factuality_features
+from kg.extract.saying import source_features
+from kg.extract.when import time_features
 from tests.extract.helpers import ENTITIES, document, links, row, told
 
 YES_NO = ("no", "yes")
@@ -38,15 +45,23 @@ ties tie NOUN _ 3 obj
 """
 
 
+Weights = dict[str, list[float]] | None
+
+
 def judge(
-    events: dict[str, float] | None = None, roles: dict[str, list[float]] | None = None, places: dict[str, list[float]] | None = None
+    events: dict[str, float] | None = None, roles: Weights = None, places: Weights = None, times: Weights = None, sources: Weights = None
 ) -> Judge:
-    """Return a judge with these log-odds of being an event and these scores of roles."""
+    """Return a judge with these log-odds of being an event and these scores of roles, places, times and sources."""
     return Judge(
         {
             "event": LogLinear(YES_NO, {feature: [0.0, weight] for feature, weight in (events or {"any": 5.0}).items()}),
             "role": LogLinear(ROLES, roles or {}),
             "place": LogLinear(YES_NO, places or {"any": [5.0, 0.0]}),
+            "time": LogLinear(YES_NO, times or {"any": [5.0, 0.0]}),
+            "source": LogLinear(YES_NO, sources or {"any": [5.0, 0.0]}),
+            "factuality": LogLinear(
+                FACTUALITIES, {f"rule={name}": [9.0 * (name == other) for other in FACTUALITIES] for name in FACTUALITIES}
+            ),
         },
         {},
         0.5,
@@ -158,4 +173,86 @@ def test_damaged_weights_are_told_with_the_way_out(content: bytes, tmp_path: Pat
 def test_the_shipped_judge_knows_every_type() -> None:
     shipped = load_judge()
     assert set(shipped.sizes) == set(load_frames().by_type)
-    assert set(shipped.models) == {"event", "role", "place"} and 0.2 < shipped.threshold < 0.5
+    assert set(shipped.models) == {"event", "role", "place", "time", "source", "factuality"} and 0.2 < shipped.threshold < 0.5
+
+
+SAID = """
+Lavrov Lavrov PROPN _ 2 nsubj
+said say VERB Tense=Past 0 root
+on on ADP _ 4 case
+Monday Monday PROPN _ 2 obl
+that that SCONJ _ 7 mark
+Russia Russia PROPN _ 7 nsubj
+attacked attack VERB Tense=Past 2 ccomp
+Ukraine Ukraine PROPN _ 7 obj
+in in ADP _ 10 case
+2022 2022 NUM _ 7 obl
+. . PUNCT _ 2 punct
+"""
+
+
+def described(tree: str, language: str = "en") -> tuple[Scene, Sentence, list[Proposal], Proposal]:
+    """Return the scene, the sentence, all proposals, and the first of an assault."""
+    article = document(language, tree)
+    scene, sentence, found = next(proposals(article, links(article), ENTITIES, load_frames()))
+    return scene, sentence, found, next(p for p in found if p.match.pattern.type == "ASSAULT" and p.match.fit is Fit.WHOLE)
+
+
+def test_a_time_is_described_by_where_it_stands_to_the_event_and_to_saying() -> None:
+    scene, sentence, found, attack = described(SAID)
+    monday, year = time_features(scene, sentence, attack, found, times_in(scene, sentence))
+    assert {"governor=says", "side=left", "closer=False"} <= set(monday)
+    assert {"governor=trigger", "hint=True", "before=in"} <= set(year)
+    assert "en|hint=True" in year and "hint=True" not in monday
+
+
+def test_the_judge_chooses_the_likeliest_time_if_it_is_likely_enough() -> None:
+    model = judge(times={"near": [0.0, 3.0], "far": [1.0, 0.0]})
+    assert model.time([["far"], ["near"]]) == 1
+    assert model.time([["far"]]) is None and model.time([]) is None
+
+
+def test_a_source_is_described_by_how_it_stands_to_the_words_of_saying() -> None:
+    scene, sentence, _, attack = described(SAID)
+    found = source_features(scene, sentence, attack)
+    assert "stands=subject" in found["Lavrov"] and "speaker=True" in found["Lavrov"]
+    assert "stands=subject" not in found["UKR"] and "speaker=False" in found["UKR"]
+    assert judge(sources={"stands=subject": [0.0, 3.0], "any": [1.0, 0.0]}).source(found) == "Lavrov"
+    assert judge().source(found) == ""
+
+
+def test_a_turkish_participle_of_saying_names_the_speaker() -> None:
+    tree = """Suriye'ye Suriye PROPN Case=Dat 2 obl | saldırdığını saldır VERB Case=Acc|VerbForm=Part 3 ccomp
+    belirten belirt VERB VerbForm=Part 5 acl | Bakan bakan NOUN _ 5 nmod | Lavrov Lavrov PROPN Case=Nom 6 obl
+    gitti git VERB Tense=Past 0 root"""
+    scene, sentence, _, attack = described(tree, "tr")
+    assert "stands=named by" in source_features(scene, sentence, attack)["Lavrov"]
+
+
+def test_the_claim_has_the_time_and_the_source_that_the_judge_chose() -> None:
+    article = document("en", SAID)
+    chosen = judge(
+        roles={"any": [0.0, 0.0, -3.0]}, times={"governor=says": [0.0, 9.0], "any": [1.0, 0.0]}, sources={"entity=Person": [0, 9.0]}
+    )
+    found = extract_claims(article, links(article), ENTITIES, judge=chosen)
+    attack = next(claim for claim in found if claim.type == "ASSAULT")
+    assert attack.time is not None and attack.time.iso() == "2024-05-13" and attack.source == "Lavrov"
+
+
+def test_how_real_an_event_is_described_by_its_own_words_and_those_above() -> None:
+    scene, sentence, _, attack = described(SAID)
+    found = factuality_features(scene, sentence, attack, times_in(scene, sentence))
+    assert {"carrier:Tense=Past", "above=say", "above1=say&ccomp", "rule=occurred", "before=russia", "child=that"} <= set(found)
+    assert judge().factuality(found) == "occurred"
+
+
+def test_whoever_says_we_may_mean_their_state() -> None:
+    tree = """Lavrov Lavrov PROPN Case=Nom 4 nsubj | Suriye'ye Suriye PROPN Case=Dat 3 obl
+    saldırdığımızı saldır VERB Case=Acc|VerbForm=Part|Person[psor]=1 4 ccomp | söyledi söyle VERB Tense=Past 0 root"""
+    article = document("tr", tree)
+    entities = {**ENTITIES, "Lavrov": replace(ENTITIES["Lavrov"], country="RUS")}
+    scene, sentence, found = next(proposals(article, links(article), entities, load_frames()))
+    attack = next(p for p in found if p.match.pattern.type == "ASSAULT" and p.match.fit is Fit.WHOLE)
+    cast = dict(participants(scene, sentence, attack, load_frames().by_type["ASSAULT"]))
+    assert "we=True&False&True" in cast["RUS"] and "we=True&True&False" in cast["Lavrov"]
+    assert "we=True&False&False" in cast["SYR"]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.extract.dates import Anchor
 from kg.extract.temporal import time_expressions, years
 
 SUNDAY = date(2025, 7, 27)
@@ -15,7 +16,7 @@ THURSDAY = date(2012, 11, 22)
 
 
 def resolved(text: str, language: str, published: date | None, *, future: bool = False, year: int | None = None) -> list[str]:
-    spans = [found.resolve(published, future=future, year=year) for found in time_expressions(text, language)]
+    spans = [found.resolve(Anchor(published, future, year)) for found in time_expressions(text, language)]
     return [span.iso() for span in spans if span]
 
 
@@ -48,6 +49,20 @@ def resolved(text: str, language: str, published: date | None, *, future: bool =
         ("in the coming days", "2025-07-27/2025-08-03"),
         ("in the 1960s", "1960/1969"),
         ("in 1848", "1848"),
+        ("in the late 1960s", "1960/1969"),
+        ("the second half of the 1960s", "1965/1969"),
+        ("from 2010 to 2014", "2010/2014"),
+        ("over the past four decades", "1985/2025"),
+        ("in the last three months", "2025-04/2025-07"),
+        ("the first five months of 2016", "2016-01/2016-05"),
+        ("in November last year", "2024-11"),
+        ("May 9 last year", "2024-05-09"),
+        ("on Friday last week", "2025-07-18"),
+        ("Thursday and Friday", "2025-07-24/2025-07-25"),
+        ("today or tomorrow", "2025-07-27/2025-07-28"),
+        ("in two weeks", "2025-08-04/2025-08-10"),
+        ("19.01.2012", "2012-01-19"),
+        ("early last month", "2025-06"),
     ],
 )
 def test_english(text: str, expected: str) -> None:
@@ -67,6 +82,7 @@ def test_english(text: str, expected: str) -> None:
         ("Ocak ayının ilk haftasında", True, "2013-01-01/2013-01-07"),
         ("Salı günü", False, "2012-11-20"),
         ("Salı günü", True, "2012-11-27"),
+        ("perşembe günü", True, "2012-11-22"),
         ("dün", False, "2012-11-21"),
         ("geçen hafta", False, "2012-11-12/2012-11-18"),
         ("27-28 Mayıs", False, "2012-05-27/2012-05-28"),
@@ -80,6 +96,20 @@ def test_english(text: str, expected: str) -> None:
         ("ay sonunda", True, "2012-11"),
         ("önümüzdeki günlerde", True, "2012-11-22/2012-11-29"),
         ("1960'lı yıllarda", False, "1960/1969"),
+        ("1960'lı yılların ikinci yarısında", False, "1965/1969"),
+        ("2010-2014'te", False, "2010/2014"),
+        ("son on yılda", False, "2002/2012"),
+        ("2016 yılının ilk beş ayında", False, "2016-01/2016-05"),
+        ("geçen yıl 24 Kasım'da", False, "2011-11-24"),
+        ("geçen yılın Kasım ayında", False, "2011-11"),
+        ("Bu yıl içinde Nisan ayında", False, "2012-04"),
+        ("gelecek hafta perşembe ve cuma günleri", True, "2012-11-29/2012-11-30"),
+        ("geçen hafta cuma günü", False, "2012-11-16"),
+        ("bugün veya yarın", True, "2012-11-22/2012-11-23"),
+        ("üç gün içinde", True, "2012-11-25"),
+        ("19.01.2012", False, "2012-01-19"),
+        ("Haziran'da", True, "2013-06"),
+        ("Eylül'de", True, "2012-09"),
     ],
 )
 def test_turkish_with_and_without_apostrophes(text: str, future: bool, expected: str) -> None:
@@ -108,9 +138,12 @@ def test_what_is_no_time(text: str) -> None:
         ("2007'den beri", "tr"),
         ("Nisan ayından beri", "tr"),
         ("3 Mart 2022'den bu yana", "tr"),
+        ("a day before the summit", "en"),
+        ("zirveden bir gün önce", "tr"),
+        ("zirvenin bir gün öncesinde", "tr"),
     ],
 )
-def test_since_does_not_say_when(text: str, language: str) -> None:
+def test_since_and_a_day_before_do_not_say_when(text: str, language: str) -> None:
     assert resolved(text, language, THURSDAY) == []
 
 
