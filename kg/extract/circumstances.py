@@ -34,9 +34,10 @@ def nearest_time(sentence: Sentence, built: Predicate, times: Sequence[TimeExpre
 
 def resolved(scene: Scene, expression: TimeExpression, factuality: Factuality) -> TimeSpan | None:
     """Return what a time expression means for an event; without a date of publication, the last year named before it helps."""
-    article = scene.document.article
-    before = list(years(article.text[: expression.start]))
-    year = before[-1] if before else next(years(article.text), None)
+    article, year = scene.document.article, None
+    if article.published is None:
+        before = list(years(article.text[: expression.start]))
+        year = before[-1] if before else next(years(article.text), None)
     return expression.resolve(Anchor(article.published, factuality in FUTURE, year))
 
 

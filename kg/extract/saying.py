@@ -13,6 +13,7 @@ from kg.extract.syntax import VERBAL, grammar, is_clause
 from kg.facts import ACTING, EntityType, Link
 from kg.language import language_pack
 
+WINDOW = 20  # characters before a sentence, for the mark that it follows
 SPEAKING = ACTING | {EntityType.PLACE}
 
 
@@ -48,7 +49,7 @@ def source_features(scene: Scene, sentence: Sentence, proposal: Proposal) -> dic
 def _speech(scene: Scene, sentence: Sentence) -> Speech:
     words = [token for token in sentence.tokens if says(scene, sentence, token) and not scene.quoted[token.start]]
     verbs = [token for token in sentence.tokens if token.upos in VERBAL]
-    before = scene.document.article.text[: sentence.start].rstrip()
+    before = scene.document.article.text[max(0, sentence.start - WINDOW) : sentence.start].rstrip()
     return Speech(
         words,
         last=bool(verbs) and any(word.index >= verbs[-1].index - 2 for word in words),

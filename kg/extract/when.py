@@ -15,6 +15,8 @@ from kg.extract.syntax import VERBAL, is_clause
 from kg.extract.temporal import TimeExpression
 from kg.language import language_pack
 
+WINDOW = 80  # characters around an expression, for the word before and after it
+
 
 def time_features(
     scene: Scene, sentence: Sentence, proposal: Proposal, others: Sequence[Proposal], times: Sequence[TimeExpression]
@@ -47,11 +49,11 @@ def time_features(
 def _around(scene: Scene, expression: TimeExpression) -> Iterator[str]:
     """Yield the words before and after an expression ("*until* May", "Eylüle *kadar*"), and its ending."""
     lower, text = language_pack(scene.language).lower, scene.document.article.text
-    before, after = text[: expression.start].split()[-1:], text[expression.end :].split()[:1]
-    yield f"before={lower(''.join(before))}"
-    yield f"after={lower(''.join(after)).strip('.')}"
+    before, after = text[max(0, expression.start - WINDOW) : expression.start], text[expression.end : expression.end + WINDOW]
+    yield f"before={lower(''.join(before.split()[-1:]))}"
+    yield f"after={lower(''.join(after.split()[:1])).strip('.')}"
     yield f"ending={lower(expression.text)[-3:]}"
-    yield f"opens={expression.start == 0 or text[: expression.start].rstrip()[-1:] in {'.', '?', '!', ''}}"
+    yield f"opens={before.rstrip()[-1:] in {'.', '?', '!', ''}}"
 
 
 def _stands(scene: Scene, sentence: Sentence, trigger: Token, rivals: Sequence[Token], expression: TimeExpression) -> Iterator[str]:
