@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.document import Sentence, Token
-from kg.extract.features import Proposal, bucket, distance, in_contexts, plain
+from kg.extract.features import Proposal, bucket, distance, first_person, in_contexts, plain
 from kg.extract.frames import Frame
 from kg.extract.participants import Scene, forms
-from kg.extract.syntax import is_clause, is_passive
+from kg.extract.syntax import is_passive
 from kg.facts import ACTING, EntityType, Link
 from kg.language import language_pack
 
@@ -21,10 +21,7 @@ WHERE = frozenset({EntityType.PLACE, EntityType.STATE})
 def participants(scene: Scene, sentence: Sentence, proposal: Proposal, frame: Frame) -> Iterator[tuple[str, list[str]]]:
     """Yield each entity that may take part in an event, with its features: named in the sentence, or understood from before."""
     types = ACTING | {EntityType.PLACE} if frame.place_as_recipient else ACTING
-    named: dict[str, list[Link]] = {}
-    for link in scene.links.get(sentence.index, ()):
-        if scene.entities[link.entity].type in types:
-            named.setdefault(link.entity, []).append(link)
+    named = scene.mentioned(sentence, types)
     roles, before = proposal.roles, proposal.before or ((), ())
     understood = [*(roles.actors + roles.recipients if roles else ()), *proposal.subjects, *before[0], *before[1]]
     speakers = [key for key in (proposal.speaker, proposal.source) if key]
@@ -47,7 +44,7 @@ def role_features(scene: Scene, sentence: Sentence, proposal: Proposal, key: str
         keys: all entities named in the sentence, in text order.
     """
     roles, pattern = proposal.roles, proposal.match.pattern
-    by_rule = "-" if roles is None else "actor" if key in roles.actors else "recipient" if key in roles.recipients else "none"
+    by_rule = proposal.role_by_rule(key)
     before = proposal.before or ((), ())
     found = [
         "any",
@@ -77,10 +74,7 @@ def role_features(scene: Scene, sentence: Sentence, proposal: Proposal, key: str
 
 def place_features(scene: Scene, sentence: Sentence, proposal: Proposal, hint: str) -> dict[str, list[str]]:
     """Describe each place and state named in a sentence as the place of an event; `hint` is the one that the rules choose."""
-    named: dict[str, list[Link]] = {}
-    for link in scene.links.get(sentence.index, ()):
-        if scene.entities[link.entity].type in WHERE:
-            named.setdefault(link.entity, []).append(link)
+    named = scene.mentioned(sentence, WHERE)
     keys = list(named)
     return {
         key: [
@@ -96,7 +90,7 @@ def _first_person(sentence: Sentence, proposal: Proposal) -> bool:
     """Tell whether the event's words, or those beside them, are in the first person: "aid *we* gave", "yaptığı*mız* yardım"."""
     words = {token.index for token in proposal.match.predicate.cluster}
     near = [token for token in sentence.tokens if token.index in words or token.head in words]
-    return any("1" in (token.feats.get("Person"), token.feats.get("Person[psor]")) for token in near)
+    return any(first_person(token) for token in near)
 
 
 def _speaks_for(scene: Scene, proposal: Proposal, key: str) -> bool:
@@ -119,7 +113,7 @@ def _mention(scene: Scene, sentence: Sentence, proposal: Proposal, links: Sequen
         return
     top = _noun_of(sentence, word)
     voice = "passive" if any(is_passive(sentence, token) for token in built.cluster) else "active"
-    kind = "clause" if is_clause(trigger) else "noun"
+    kind = proposal.kind
     side = "left" if word.index < trigger.index else "right"
     case, top_case = word.feats.get("Case", "-"), top.feats.get("Case", "-")
     up, down = path_between(sentence, built.cluster[-1], top)

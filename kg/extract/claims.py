@@ -42,11 +42,7 @@ def extract_claims(
     frames = frames or load_frames()
     claims: list[Claim] = []
     for scene, sentence, proposed in proposals(document, links, entities, frames):
-        times = times_in(scene, sentence) if proposed else []
-        if judge:
-            found = list(_judged(scene, sentence, proposed, times, frames, judge))
-        else:
-            found = [_ruled(scene, sentence, proposal, proposal.roles, times) for proposal in proposed if proposal.roles]
+        found = _judged(scene, sentence, proposed, frames, judge) if judge else _ruled(scene, sentence, proposed)
         claims += merged(sentence, _about(sentence, [_claim(scene, sentence, decision) for decision in found]))
     return claims
 
@@ -67,20 +63,21 @@ def times_in(scene: Scene, sentence: Sentence) -> list[TimeExpression]:
     return time_expressions(scene.document.quote(sentence.start, sentence.end), scene.language, sentence.start)
 
 
-def _ruled(scene: Scene, sentence: Sentence, proposal: Proposal, roles: Roles, times: Sequence[TimeExpression]) -> Decision:
-    time = nearest_time(sentence, proposal.match.predicate, times)
-    denied = proposal.factuality is Factuality.NEGATED and roles.source in roles.actors  # "says it will never do so"
-    factuality = Factuality.DENIED if denied else proposal.factuality
-    return Decision(proposal, roles, place_of(scene, sentence, proposal.match, roles.actors + roles.recipients), time, factuality)
+def _ruled(scene: Scene, sentence: Sentence, proposed: Sequence[Proposal]) -> Iterator[Decision]:
+    taken = [(proposal, proposal.roles) for proposal in proposed if proposal.roles]
+    times = times_in(scene, sentence) if taken else []
+    for proposal, roles in taken:
+        denied = proposal.factuality is Factuality.NEGATED and roles.source in roles.actors  # "says it will never do so"
+        factuality = Factuality.DENIED if denied else proposal.factuality
+        time = nearest_time(sentence, proposal.match.predicate, times)
+        yield Decision(proposal, roles, hint(scene, sentence, proposal), time, factuality)
 
 
-def _judged(
-    scene: Scene, sentence: Sentence, proposed: Sequence[Proposal], times: Sequence[TimeExpression], frames: Frames, judge: Judge
-) -> Iterator[Decision]:
-    for proposal in proposed:
-        chance = judge.event(event_features(scene, sentence, proposal, proposed))
-        if chance < judge.threshold:
-            continue
+def _judged(scene: Scene, sentence: Sentence, proposed: Sequence[Proposal], frames: Frames, judge: Judge) -> Iterator[Decision]:
+    chances = [judge.event(event_features(scene, sentence, proposal, proposed)) for proposal in proposed]
+    taken = [(proposal, chance) for proposal, chance in zip(proposed, chances, strict=True) if chance >= judge.threshold]
+    times = times_in(scene, sentence) if taken else []
+    for proposal, chance in taken:
         frame = frames.by_type[proposal.match.pattern.type]
         cast = dict(participants(scene, sentence, proposal, frame))
         acting = [key for key in cast if scene.entities[key].type in ACTING]

@@ -14,6 +14,7 @@ from kg.extract.discourse import Participants
 from kg.extract.match import Fit, Match
 from kg.extract.participants import Scene, tree_distance
 from kg.extract.roles import Roles
+from kg.extract.syntax import is_clause
 from kg.facts import ACTING, Factuality, Link
 from kg.language import language_pack
 
@@ -44,6 +45,17 @@ class Proposal:
     def trigger(self) -> Token:
         """The word that carries the event."""
         return self.match.predicate.trigger
+
+    @property
+    def kind(self) -> str:
+        """Whether the trigger heads a `clause` or is a `noun`."""
+        return "clause" if is_clause(self.trigger) else "noun"
+
+    def role_by_rule(self, key: str) -> str:
+        """Return how an entity takes part by the rules: `actor`, `recipient` or `none`, and `-` where the rules find nobody."""
+        if self.roles is None:
+            return "-"
+        return "actor" if key in self.roles.actors else "recipient" if key in self.roles.recipients else "none"
 
 
 def event_features(scene: Scene, sentence: Sentence, proposal: Proposal, others: Sequence[Proposal]) -> list[str]:
@@ -146,6 +158,11 @@ def distance(sentence: Sentence, link: Link, trigger: Token) -> tuple[int, Token
 def plain(token: Token) -> str:
     """Return a word's relation without its subtype."""
     return token.deprel.split(":")[0]
+
+
+def first_person(token: Token) -> bool:
+    """Tell whether a word or its possessor is in the first person: "we", "yaptığı*mız*"."""
+    return "1" in (token.feats.get("Person"), token.feats.get("Person[psor]"))
 
 
 def bucket(count: int) -> str:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from pathlib import Path
+from typing import TypeVar
 
 from kg.errors import ModelError
 from kg.facts import Factuality
@@ -30,6 +31,7 @@ TIME = 0.4  # more than this likely, and it happens then
 SOURCE = 0.25  # more than this likely, and it is they who say so
 LEAST = 1e-6  # no role is impossible
 Sizes = tuple[int, int]
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +82,17 @@ class Judge:
 
     def place(self, features: Mapping[str, Sequence[str]]) -> str:
         """Return which of the entities described is where it happens, empty if none is likelier than `PLACE`."""
-        return self._likeliest("place", features, PLACE)
+        return self._likeliest("place", features, PLACE) or ""
 
     def source(self, features: Mapping[str, Sequence[str]]) -> str:
         """Return which of the entities described an event is attributed to, empty if none is likelier than `SOURCE`."""
-        return self._likeliest("source", features, SOURCE)
+        return self._likeliest("source", features, SOURCE) or ""
 
-    def _likeliest(self, model: str, features: Mapping[str, Sequence[str]], least: float) -> str:
+    def _likeliest(self, model: str, features: Mapping[Key, Sequence[str]], least: float) -> Key | None:
+        """Return the key whose features are likeliest, None if none is likelier than `least`."""
         chances = {key: self.models[model].chances(described)[1] for key, described in features.items()}
-        best = max(chances, key=lambda key: chances[key], default="")
-        return best if chances.get(best, 0.0) > least else ""
+        best = max(chances, key=lambda key: chances[key], default=None)
+        return best if best is not None and chances[best] > least else None
 
     def factuality(self, features: Sequence[str]) -> Factuality:
         """Return how real an event with these features most likely is."""
@@ -98,9 +101,7 @@ class Judge:
 
     def time(self, features: Sequence[Sequence[str]]) -> int | None:
         """Return which of the time expressions described (its index) says when, None if none is likelier than `TIME`."""
-        chances = [self.models["time"].chances(described)[1] for described in features]
-        best = max(range(len(chances)), key=lambda i: chances[i], default=0)
-        return best if chances and chances[best] > TIME else None
+        return self._likeliest("time", dict(enumerate(features)), TIME)
 
     def assign(self, type_: str, cast: Mapping[str, Sequence[str]], *, directed: bool, acting: Collection[str]) -> Assignment | None:
         """Return the likeliest combination of roles with at least one participant, None where there is nobody.

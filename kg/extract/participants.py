@@ -42,6 +42,14 @@ class Scene:
             ]
         return self.heads[key]
 
+    def mentioned(self, sentence: Sentence, types: Collection[EntityType]) -> dict[str, list[Link]]:
+        """Return the entities of these types that a sentence names, in text order, each with its mentions there."""
+        found: dict[str, list[Link]] = {}
+        for link in self.links.get(sentence.index, ()):
+            if self.entities[link.entity].type in types:
+                found.setdefault(link.entity, []).append(link)
+        return found
+
     def speakers_at(self, sentence: Sentence, token: Token) -> tuple[str, ...]:
         """Return who speaks in a phrase: its entities or, for "the statement", whoever spoke last."""
         found = self.entities_at(sentence, token)

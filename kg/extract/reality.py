@@ -8,7 +8,6 @@ from kg.document import Sentence, Token
 from kg.extract.attribution import says
 from kg.extract.features import Proposal, in_contexts, plain
 from kg.extract.participants import Scene
-from kg.extract.syntax import is_clause
 from kg.extract.temporal import TimeExpression
 from kg.language import language_pack
 
@@ -22,9 +21,8 @@ def factuality_features(scene: Scene, sentence: Sentence, proposal: Proposal, ti
     """Describe how real an event is said to be; `times` are the time expressions of its sentence."""
     built, trigger = proposal.match.predicate, proposal.trigger
     lower = language_pack(scene.language).lower
-    kind = "clause" if is_clause(trigger) else "noun"
     found = [
-        f"kind={kind}&{plain(trigger)}",
+        f"kind={proposal.kind}&{plain(trigger)}",
         f"source={bool(proposal.source)}&{scene.quoted[trigger.start]}",
         f"speaker={bool(proposal.roles and proposal.roles.source and proposal.roles.source in proposal.roles.actors)}",
         f"times={'/'.join(sorted({time.meaning for time in times}))}",
@@ -41,7 +39,7 @@ def factuality_features(scene: Scene, sentence: Sentence, proposal: Proposal, ti
             if 1 <= index <= len(sentence.tokens):
                 found.append(f"{side}={lower(sentence[index].text)}")
     rule = f"rule={proposal.factuality}"
-    return ["any", *in_contexts([rule, *found], (scene.language, rule)), f"{proposal.match.pattern.type}|{rule}|{kind}"]
+    return ["any", *in_contexts([rule, *found], (scene.language, rule)), f"{proposal.match.pattern.type}|{rule}|{proposal.kind}"]
 
 
 def _forms(where: str, token: Token) -> Iterator[str]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.document import Sentence, Token
-from kg.extract.attribution import indirect, names, says
-from kg.extract.features import Proposal, bucket, in_contexts, plain
+from kg.extract.attribution import LIGHT, indirect, names, says
+from kg.extract.features import Proposal, bucket, first_person, in_contexts, plain
 from kg.extract.participants import Scene, forms
-from kg.extract.syntax import VERBAL, grammar, is_clause
+from kg.extract.syntax import VERBAL, grammar
 from kg.facts import ACTING, EntityType, Link
 from kg.language import language_pack
 
@@ -30,10 +30,7 @@ class Speech:
 
 def source_features(scene: Scene, sentence: Sentence, proposal: Proposal) -> dict[str, list[str]]:
     """Describe each entity that may be the source of an event: those named in its sentence, and who spoke before."""
-    named: dict[str, list[Link]] = {}
-    for link in scene.links.get(sentence.index, ()):
-        if scene.entities[link.entity].type in SPEAKING:
-            named.setdefault(link.entity, []).append(link)
+    named = scene.mentioned(sentence, SPEAKING)
     by_rule = proposal.roles.source if proposal.roles else proposal.source
     keys = dict.fromkeys((*named, *(key for key in (by_rule, proposal.speaker, scene.speaker, *proposal.subjects) if key)))
     speech = _speech(scene, sentence)
@@ -52,8 +49,8 @@ def _speech(scene: Scene, sentence: Sentence) -> Speech:
     before = scene.document.article.text[max(0, sentence.start - WINDOW) : sentence.start].rstrip()
     return Speech(
         words,
-        last=bool(verbs) and any(word.index >= verbs[-1].index - 2 for word in words),
-        person=any(token.feats.get("Person") == "1" or token.feats.get("Person[psor]") == "1" for token in sentence.tokens),
+        last=bool(verbs) and any(word.index >= verbs[-1].index - LIGHT for word in words),
+        person=any(first_person(token) for token in sentence.tokens),
         running=bool(before) and scene.quoted[max(0, sentence.start - 1)],
         colon=before.endswith(":"),
     )
@@ -68,7 +65,7 @@ def _event(scene: Scene, sentence: Sentence, proposal: Proposal, speech: Speech)
     yield f"indirect={indirect(sentence, trigger, rules)}"
     yield f"under={any(word.index in above for word in speech.words)}&{plain(trigger)}"
     yield f"verbform={carrier.feats.get('VerbForm', '-')}&{carrier.feats.get('Case', '-')}"
-    yield f"form={'clause' if is_clause(trigger) else 'noun'}&{trigger.head == 0}"
+    yield f"form={proposal.kind}&{trigger.head == 0}"
     yield f"factuality={proposal.factuality}"
     yield f"speech={bool(speech.words)}&{speech.last}&{scene.quoted[trigger.start]}"
     yield f"running={speech.running}&{speech.colon}&{speech.person}"
@@ -81,8 +78,7 @@ def _entity(
     scene: Scene, sentence: Sentence, proposal: Proposal, key: str, links: Sequence[Link], speech: Speech, by_rule: str
 ) -> Iterator[str]:
     """Describe how an entity stands to the words of saying."""
-    roles = proposal.roles
-    side = "-" if roles is None else "actor" if key in roles.actors else "recipient" if key in roles.recipients else "none"
+    side = proposal.role_by_rule(key)
     kind = scene.entities[key].type
     yield f"entity={kind}"
     yield f"speaker={key == proposal.speaker}"

@@ -11,7 +11,7 @@ from kg.extract.circumstances import nearest_time
 from kg.extract.features import Proposal, bucket, in_contexts, plain
 from kg.extract.match import Fit
 from kg.extract.participants import Scene, tree_distance
-from kg.extract.syntax import VERBAL, is_clause
+from kg.extract.syntax import VERBAL
 from kg.extract.temporal import TimeExpression
 from kg.language import language_pack
 
@@ -24,7 +24,6 @@ def time_features(
     """Describe each time expression of a sentence as the time of an event; `others` are all events that it may tell of."""
     chosen = nearest_time(sentence, proposal.match.predicate, times)
     rivals = [other.trigger for other in others if other.match.fit is Fit.WHOLE]
-    kind = "clause" if is_clause(proposal.trigger) else "noun"
     described = []
     for expression in times:
         found = [
@@ -41,7 +40,7 @@ def time_features(
             *_around(scene, expression),
             *_stands(scene, sentence, proposal.trigger, rivals, expression),
         ]
-        contexts = (scene.language, kind, f"hint={expression is chosen}")
+        contexts = (scene.language, proposal.kind, f"hint={expression is chosen}")
         described.append([*in_contexts(found, contexts), f"{proposal.match.pattern.type}|hint={expression is chosen}"])
     return described
 
@@ -73,8 +72,8 @@ def _stands(scene: Scene, sentence: Sentence, trigger: Token, rivals: Sequence[T
     yield f"path={'/'.join(up[:3])}>{'/'.join(down[:3])}"
     yield f"up={'/'.join(up[:3])}"
     yield f"last={''.join(down[-1:])}"
-    yield f"nearer={sum(tree_distance(sentence, word, token) < steps for token in nearer) > 0}"
-    yield f"closer={sum(abs(word.index - token.index) < away for token in nearer) > 0}"
+    yield f"nearer={any(tree_distance(sentence, word, token) < steps for token in nearer)}"
+    yield f"closer={any(abs(word.index - token.index) < away for token in nearer)}"
     yield f"between={min(2, sum(low < token.index < high for token in nearer))}&{side}"
     yield f"verbs={min(2, sum(token.upos in VERBAL for token in sentence.tokens[low : high - 1]))}&{side}"
     yield f"commas={min(2, sum(token.text in {',', ';'} for token in sentence.tokens[low : high - 1]))}&{side}"

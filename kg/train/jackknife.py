@@ -34,12 +34,21 @@ def tag(recipe: Recipe, gold: Path, dev: Path, tagged: Path, call: Call) -> None
         _write(sentences[fold :: recipe.folds], held)
         done = gold.with_suffix(f".fold{fold}.tagged.conllu")
         if not done.is_file():
-            model = ["--save_dir", str(gold.parent), "--save_name", f"pos.fold{fold}.pt"]
-            call(short, "pos", ["--train_file", str(kept), "--eval_file", str(dev), *model])
-            call(short, "pos", ["--mode", "predict", "--eval_file", str(held), "--output_file", str(done), *model])
+            model = gold.with_name(f"pos.fold{fold}.pt")
+            call(short, "pos", ["--train_file", str(kept), "--eval_file", str(dev), *_saved(model)])
+            predict(short, held, done, model, call)
         tagged_fold = done.read_text(encoding="utf-8").strip().split("\n\n")
         found.update(zip(range(fold, len(sentences), recipe.folds), tagged_fold, strict=True))
     _write([found[n] for n in range(len(sentences))], tagged)
+
+
+def predict(recipe: Recipe, gold: Path, tagged: Path, model: Path, call: Call) -> None:
+    """Write `gold` to `tagged` with the tags of a trained tagger."""
+    call(recipe, "pos", ["--mode", "predict", "--eval_file", str(gold), "--output_file", str(tagged), *_saved(model)])
+
+
+def _saved(model: Path) -> list[str]:
+    return ["--save_dir", str(model.parent), "--save_name", model.name]
 
 
 def _write(sentences: list[str], path: Path) -> None:

@@ -153,25 +153,24 @@ def _for_depparse(recipe: Recipe, data: Path, work: Path) -> list[str]:
     tagged = train.with_suffix(".tagged.conllu")
     if recipe.folds and not tagged.is_file():
         jackknife.tag(recipe, train, dev, tagged, _call)
-    _tag(recipe, train, tagged, work)
+    _tag(recipe, train, work)
     if more := recipe.data.get("depparse_train"):
         extra, every = work / "depparse_train.conllu", work / "depparse_all.tagged.conllu"
         prepare.write_treebank(_rough(recipe, data, more), extra)
-        texts = [path.read_text(encoding="utf-8").rstrip("\n") for path in (tagged, _tag(recipe, extra, None, work))]
+        texts = [path.read_text(encoding="utf-8").rstrip("\n") for path in (tagged, _tag(recipe, extra, work))]
         every.write_text("\n\n".join(texts) + "\n\n", encoding="utf-8")
         tagged = every
     if judges := recipe.data.get("depparse_dev"):
         dev = work / "depparse_dev.conllu"
         prepare.write_treebank(prepare.read_blocks(data, judges), dev)
-    return ["--train_file", str(tagged), "--eval_file", str(_tag(recipe, dev, None, work))]
+    return ["--train_file", str(tagged), "--eval_file", str(_tag(recipe, dev, work))]
 
 
-def _tag(recipe: Recipe, gold: Path, tagged: Path | None, work: Path) -> Path:
+def _tag(recipe: Recipe, gold: Path, work: Path) -> Path:
     """Tag a treebank with the trained tagger, unless it has been; return the tagged file."""
-    tagged = tagged or gold.with_suffix(".tagged.conllu")
+    tagged = gold.with_suffix(".tagged.conllu")
     if not tagged.is_file():
-        files = ["--eval_file", str(gold), "--output_file", str(tagged)]
-        _call(recipe, "pos", ["--mode", "predict", *files, "--save_dir", str(work), "--save_name", "pos.pt"])
+        jackknife.predict(recipe, gold, tagged, work / "pos.pt", _call)
     return tagged
 
 
