@@ -8,27 +8,28 @@ from functools import cache
 from typing import Any
 
 from kg.document import Document, Sentence, Token
-from kg.language import language_pack
+from kg.language import LanguagePack, language_pack
 
 
 def lexical(document: Document) -> Document:
     """Return a document whose causative verbs have their own lemmas ("belirtti": *belirt*, not *belir*), where its language has any."""
-    pattern = _causative(document.article.language)
+    pack = language_pack(document.article.language)
+    pattern = _causative(pack.code)
     if pattern is None:
         return document
-    return replace(document, sentences=tuple(_sentence(sentence, pattern) for sentence in document.sentences))
+    return replace(document, sentences=tuple(_sentence(sentence, pattern, pack) for sentence in document.sentences))
 
 
-def _sentence(sentence: Sentence, pattern: re.Pattern[str]) -> Sentence:
-    tokens = tuple(_token(token, pattern) for token in sentence.tokens)
+def _sentence(sentence: Sentence, pattern: re.Pattern[str], pack: LanguagePack) -> Sentence:
+    tokens = tuple(_token(token, pattern, pack) for token in sentence.tokens)
     same = all(new is old for new, old in zip(tokens, sentence.tokens, strict=True))
     return sentence if same else replace(sentence, tokens=tokens)
 
 
-def _token(token: Token, pattern: re.Pattern[str]) -> Token:
-    if "Cau" not in token.feats.get("Voice", "") or token.text[: len(token.lemma)].lower() != token.lemma.lower():
+def _token(token: Token, pattern: re.Pattern[str], pack: LanguagePack) -> Token:
+    if "Cau" not in token.feats.get("Voice", "") or not (form := pack.lower(token.text)).startswith(pack.lower(token.lemma)):
         return token
-    found = pattern.match(token.text.lower(), len(token.lemma))
+    found = pattern.match(form, len(token.lemma))
     return replace(token, lemma=token.lemma + found[0]) if found else token
 
 
