@@ -136,7 +136,9 @@ class Annotator:
             from kg import encoder
 
             self._encoder = self._encoder or encoder.load()
-            cache_.bert[encoder.NAME] = BertRecord(*self._encoder, {})
+            shared, tokenizer = self._encoder
+            for name, model in ((encoder.NAME, shared), (encoder.WORDS, encoder.WholeWords(shared))):
+                cache_.bert[name] = BertRecord(model, tokenizer, {})
             names = folder / SHARED / "ner" / f"{SHIPPED}.pt"
             if names.is_file():
                 options["ner_model_path"] = str(names)
@@ -184,7 +186,7 @@ def download(language: str) -> Path:
 def portions(text: str) -> Iterator[list[tuple[int, int]]]:
     """Yield the paragraphs of a text some at a time: what the encoder remembers grows with what is read at once.
 
-    A word takes about nine kilobytes, so that a portion stays below 100 MB.
+    A word takes about four kilobytes, so that a portion stays below 50 MB.
     """
     now: list[tuple[int, int]] = []
     for start, end in paragraphs(text):

@@ -129,6 +129,12 @@ class WordPieces:
         self.tokenizer.no_truncation()
         self.pad, self.model_max_length = pad, model_max_length
 
+    def begins(self) -> list[bool]:
+        """Tell for each piece of the vocabulary whether a word begins with it; marks count as words."""
+        marks = {self.pad, *self.tokenizer.encode([], is_pretokenized=True).ids}  # begin and end of a sentence
+        pieces = [self.tokenizer.id_to_token(number) or "" for number in range(self.tokenizer.get_vocab_size())]
+        return [piece.startswith("\u2581") or number in marks for number, piece in enumerate(pieces)]
+
     def __call__(
         self,
         sentences: Sequence[Any],

@@ -2,7 +2,8 @@
 
 The weights are multilingual-e5-small (MIT) in four-bit blocks (see `kg/models/README.md`). Stanza would call its transformer
 once for each of tagger, parser and name recogniser; `SharedEncoder` remembers the rows of word pieces it has read, so that
-the first processor pays and the others look up.
+the first processor pays and the others look up. Stanza also takes only the state of a word's last piece, in Turkish often a case
+ending ("Çavuşoğlu'yla" → *yla*), and the mean of all layers; `WholeWords` gives heads more to look at.
 """
 
 from __future__ import annotations
@@ -11,18 +12,23 @@ import io
 import zipfile
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import torch
+from torch import nn
 
 from kg.bert import Bert, Shape, WordPieces
 from kg.errors import ModelError
 from kg.resources import encoder_dir
 
 NAME = "kg-encoder"  # what the heads remember under `bert_model`; never a path
-KEEP = 8  # layers handed to the heads, from the top
+WORDS = "kg-encoder-words"  # the same of heads that look at whole words
+KEEP = 8  # layers that the heads learn from, from the top
+GROUPS = 2  # lower and upper ones of these, averaged apart
+LAYERS = 1  # what heads get, as Stanza counts
 BLOCK = 32  # four-bit weights a block share one scale
 BATCH_PIECES = 4096  # word pieces read in one forward pass
 
@@ -30,17 +36,34 @@ Row = tuple[int, ...]
 
 
 class Hidden(NamedTuple):
-    """What Stanza reads of a transformer's output: states by layer, None for those that nothing asks for."""
+    """What Stanza reads of a transformer's output: states by layer, of which it takes the last."""
 
-    hidden_states: tuple[torch.Tensor | None, ...]
+    hidden_states: tuple[torch.Tensor, ...]
+
+
+class Read(NamedTuple):
+    """What is remembered of a row of word pieces.
+
+    Attributes:
+        pieces: each piece's state, the mean of the top layers' standardised ones, shape (pieces, 384).
+        words: each piece's and its word's, of lower and upper layers, projected, shape (pieces, dimensions).
+        vector: the mean of the top layer's states, of unit length, shape (384,).
+    """
+
+    pieces: torch.Tensor
+    words: torch.Tensor
+    vector: torch.Tensor
 
 
 class SharedEncoder(Bert):
     """A frozen encoder that reads each row of word pieces once.
 
-    `memo` holds, by row, the standardised states of the top layers, shape (KEEP, pieces, 384), and the
-    mean-pooled, unit-length sentence vector, shape (384,). Call `forget()` between articles: then
-    what a sentence gets does not depend on what was read before.
+    Call `forget()` between articles: then what a sentence gets does not depend on what was read before.
+
+    Attributes:
+        memo: what was read, by row.
+        begins: for each piece of the vocabulary, whether a word begins with it.
+        center, projection: of whole words' states, shapes (4 * 384,) and (4 * 384, dimensions).
     """
 
     _hf_peft_config_loaded = False  # what Stanza asks of a transformer before it reads with it
@@ -48,8 +71,11 @@ class SharedEncoder(Bert):
     def __init__(self, shape: Shape) -> None:
         """Build the layers without weights; `load` fills them."""
         super().__init__(shape)
-        self.memo: dict[Row, tuple[torch.Tensor, torch.Tensor]] = {}
-        self.mean, self.std = torch.zeros(KEEP, 1, shape.hidden_size), torch.ones(KEEP, 1, shape.hidden_size)
+        self.memo: dict[Row, Read] = {}
+        size = shape.hidden_size
+        self.mean, self.std = torch.zeros(KEEP, 1, size), torch.ones(KEEP, 1, size)
+        self.begins = torch.ones(shape.vocab_size, dtype=torch.bool)
+        self.center, self.projection = torch.zeros(2 * GROUPS * size), torch.eye(2 * GROUPS * size)
 
     def train(self, mode: bool = True) -> SharedEncoder:
         """Stay in evaluation mode: Stanza's trainers would switch dropout on."""
@@ -61,16 +87,21 @@ class SharedEncoder(Bert):
         """Drop everything remembered."""
         self.memo.clear()
 
-    @torch.no_grad()
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, **_: object) -> Hidden:
-        """Return the hidden states of a padded batch of shape (rows, width), as Stanza asks for them."""
+        """Return the states of a padded batch of pieces, shape (rows, width, 384), as Stanza asks for them."""
+        return Hidden((self.padded(input_ids, attention_mask, "pieces"),))
+
+    @torch.no_grad()
+    def padded(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, field: str) -> torch.Tensor:
+        """Return one field of `Read` for a padded batch, as floats of shape (rows, width, size of the field)."""
         lengths = attention_mask.sum(1).tolist()
         rows = [tuple(row[:n]) for row, n in zip(input_ids.tolist(), lengths, strict=True)]
         self.read(rows)
-        out = torch.zeros(KEEP, len(rows), input_ids.shape[1], self.config.hidden_size, device=input_ids.device)
-        for j, row in enumerate(rows):
-            out[:, j, : len(row)] = self.memo[row][0].float()
-        return Hidden((None,) * (self.config.num_hidden_layers + 1 - KEEP) + tuple(out))
+        found: list[torch.Tensor] = [getattr(self.memo[row], field) for row in rows]
+        out = torch.zeros(len(rows), input_ids.shape[1], found[0].shape[-1], device=input_ids.device)
+        for j, states in enumerate(found):
+            out[j, : len(states)] = states.float()
+        return out
 
     def read(self, rows: Sequence[Row]) -> None:
         """Encode the rows not yet remembered, short ones first, in batches of about `BATCH_PIECES`."""
@@ -81,22 +112,61 @@ class SharedEncoder(Bert):
             self._encode(batch)
 
     def _encode(self, batch: Sequence[Row]) -> None:
-        width, pad = len(batch[-1]), self.config.pad_token_id
-        device = self.mean.device
-        ids = torch.tensor([[*row, *[pad] * (width - len(row))] for row in batch], device=device)
-        mask = torch.tensor([[1] * len(row) + [0] * (width - len(row)) for row in batch], device=device)
+        ids, mask = self.batched(batch)
         layers = self.states(ids, mask, KEEP)
-        standard = ((layers - self.mean) / self.std).half()
+        grouped = self.grouped(layers)
+        pieces = grouped.reshape(*grouped.shape[:-1], GROUPS, -1).mean(-2).half()
+        words = ((self.whole(grouped, ids, mask) - self.center) @ self.projection).half()
         for j, row in enumerate(batch):
             pooled = layers[j, -1, : len(row)].mean(0)
-            self.memo[row] = (standard[j, :, : len(row)].clone(), pooled / pooled.norm())
+            self.memo[row] = Read(pieces[j, : len(row)].clone(), words[j, : len(row)].clone(), pooled / pooled.norm())
+
+    def batched(self, batch: Sequence[Row]) -> tuple[torch.Tensor, torch.Tensor]:
+        """Pad rows to the longest; return the pieces and the mask."""
+        width, pad, device = max(map(len, batch)), self.config.pad_token_id, self.mean.device
+        ids = torch.tensor([[*row, *[pad] * (width - len(row))] for row in batch], device=device)
+        mask = torch.tensor([[1] * len(row) + [0] * (width - len(row)) for row in batch], device=device)
+        return ids, mask
+
+    def grouped(self, layers: torch.Tensor) -> torch.Tensor:
+        """Standardise states of shape (rows, KEEP, width, size) and average them by group: (rows, width, GROUPS * size)."""
+        standard = (layers - self.mean) / self.std
+        return torch.cat([group.mean(1) for group in standard.chunk(GROUPS, 1)], -1)
+
+    def whole(self, grouped: torch.Tensor, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Put before each piece's states the mean of those of its word: (rows, width, 2 * GROUPS * size)."""
+        word = self.begins[ids].long().cumsum(1)
+        same = (word[:, :, None] == word[:, None, :]) & mask[:, None, :].bool()
+        shares = same.float() / same.sum(-1, keepdim=True).clamp(min=1)
+        return torch.cat([shares @ grouped, grouped], -1)
+
+
+class WholeWords(nn.Module):
+    """The shared encoder as heads see it that look at whole words; what it remembers is shared with all other heads."""
+
+    _hf_peft_config_loaded = False
+
+    def __init__(self, shared: SharedEncoder) -> None:
+        super().__init__()
+        self.shared = shared
+        self.config = replace(shared.config, hidden_size=shared.projection.shape[1])
+
+    def train(self, mode: bool = True) -> WholeWords:
+        """Stay in evaluation mode, as the encoder does."""
+        del mode
+        super().train(False)
+        return self
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, **_: object) -> Hidden:
+        """Return the states of a padded batch of pieces, shape (rows, width, dimensions), as Stanza asks for them."""
+        return Hidden((self.shared.padded(input_ids, attention_mask, "words"),))
 
 
 def sentence_vectors(model: SharedEncoder, tokenizer: WordPieces, sentences: Sequence[Sequence[str]]) -> list[tuple[float, ...]]:
     """Return one unit-length vector (384 numbers) for each sentence, given as its words; remembered rows cost nothing."""
     rows = [tuple(row) for row in tokenizer(sentences, is_split_into_words=True, truncation=True).input_ids]
     model.read(rows)
-    return [tuple(model.memo[row][1].tolist()) for row in rows]
+    return [tuple(model.memo[row].vector.tolist()) for row in rows]
 
 
 def expand(path: Path) -> dict[str, torch.Tensor]:
@@ -133,9 +203,10 @@ def load(folder: Path | None = None) -> tuple[SharedEncoder, WordPieces]:
         ModelError: when a file is missing or damaged.
     """
     folder = folder or encoder_dir()
-    weights = expand(folder / "weights_q4.npz")
+    weights, words = expand(folder / "weights_q4.npz"), expand(folder / "words.npz")
     try:
         mean, std = weights.pop("states.mean"), weights.pop("states.std")
+        center, projection = words["center"], words["projection"]
         shape = Shape.read(folder / "config.json")
         with torch.device("meta"):  # nobody wants random weights first
             model = SharedEncoder(shape)
@@ -150,5 +221,7 @@ def load(folder: Path | None = None) -> tuple[SharedEncoder, WordPieces]:
     device = next(model.parameters()).device
     model.mean = mean[-KEEP:, None].to(device)
     model.std = std[-KEEP:, None].to(device) + 1e-4
+    model.begins = torch.tensor(tokenizer.begins(), device=device)
+    model.center, model.projection = center.to(device), projection.to(device)
     model.eval().requires_grad_(False)
     return model, tokenizer

@@ -53,17 +53,17 @@ def reading(annotator: Annotator, articles: list[Article]) -> tuple[float, list[
 
 def one_pass_each(run: Any) -> Any:
     """Run something with an encoder that forgets before each processor asks."""
-    forward = SharedEncoder.forward
+    padded = SharedEncoder.padded
 
     def forgetful(self: SharedEncoder, *arguments: Any, **options: Any) -> Any:
         self.forget()
-        return forward(self, *arguments, **options)
+        return padded(self, *arguments, **options)
 
-    SharedEncoder.forward = forgetful  # type: ignore[method-assign]
+    SharedEncoder.padded = forgetful  # type: ignore[method-assign]
     try:
         return run()
     finally:
-        SharedEncoder.forward = forward  # type: ignore[method-assign]
+        SharedEncoder.padded = padded  # type: ignore[method-assign]
 
 
 def main() -> None:

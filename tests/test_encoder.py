@@ -14,7 +14,7 @@ import torch
 
 from kg import encoder
 from kg.bert import Shape, WordPieces
-from kg.encoder import BLOCK, KEEP, NAME, SharedEncoder, expand, load, sentence_vectors
+from kg.encoder import BLOCK, KEEP, NAME, WORDS, SharedEncoder, WholeWords, expand, load, sentence_vectors
 from kg.errors import ModelError
 
 Loaded = tuple[SharedEncoder, WordPieces]
@@ -81,17 +81,18 @@ def test_a_damaged_file_is_told_with_the_fix(name: str, tmp_path: Path) -> None:
 
 
 def test_a_folder_that_lacks_a_part_is_told(tmp_path: Path) -> None:
+    one = np.ones(1, dtype=np.float16)
+    saved(tmp_path / "words.npz", {"center": one, "projection": one})
     written(tmp_path / "weights_q4.npz", {"x": np.ones((1, BLOCK), dtype=np.float32)})
     with pytest.raises(ModelError, match=r"the encoder cannot be loaded .*; reinstall kg"):
         load(tmp_path)
-    one = np.ones(1, dtype=np.float16)
     written(tmp_path / "weights_q4.npz", {"x": np.ones((1, BLOCK), dtype=np.float32)}, **{"states.mean": one, "states.std": one})
     with pytest.raises(ModelError, match=r"config\.json"):
         load(tmp_path)
 
 
 def test_what_the_heads_remember_is_no_path() -> None:
-    assert "/" not in NAME and "\\" not in NAME and "." not in NAME
+    assert all(mark not in name for name in (NAME, WORDS) for mark in "/\\.")
 
 
 @pytest.fixture
@@ -136,20 +137,52 @@ def test_many_rows_are_read_in_several_batches(tiny: SharedEncoder, monkeypatch:
     assert set(tiny.memo) == set(rows)
 
 
-def test_forward_gives_the_layers_that_the_heads_ask_for(tiny: SharedEncoder) -> None:
+def test_forward_gives_one_layer_as_the_heads_ask_for(tiny: SharedEncoder) -> None:
     ids = torch.tensor([[1, 2, 3, 0], [4, 5, 6, 7]])
     with torch.inference_mode():
-        out = tiny(input_ids=ids, attention_mask=(ids > 0).long())
-    assert len(out.hidden_states) == KEEP + 1 and out.hidden_states[0] is None
-    assert out.hidden_states[-1].shape == (2, 4, 16)
-    assert out.hidden_states[-1][0, 3].abs().sum() == 0, "padding stays empty"
+        (pieces,) = tiny(input_ids=ids, attention_mask=(ids > 0).long()).hidden_states
+        layers = tiny.states(ids[1:], torch.ones(1, 4).long(), KEEP)
+    assert pieces.shape == (2, 4, 16)
+    assert torch.allclose(pieces[1], layers[0].mean(0), atol=2e-3), "the mean of the top layers, in half precision"
+    assert pieces[0, 3].abs().sum() == 0, "padding stays empty"
     assert set(tiny.memo) == {(1, 2, 3), (4, 5, 6, 7)}
+
+
+def test_a_piece_carries_the_mean_of_its_word(tiny: SharedEncoder) -> None:
+    tiny.begins[[3, 5]] = False  # 1 | 2 3 | 4 5
+    ids, mask = tiny.batched([(1, 2, 3, 4, 5), (6,)])
+    states = torch.arange(2 * 5 * 4, dtype=torch.float).reshape(2, 5, 4)
+    found = tiny.whole(states, ids, mask)
+    assert torch.equal(found[..., 4:], states)
+    for word in ([0], [1, 2], [3, 4]):
+        for place in word:
+            assert torch.allclose(found[0, place, :4], states[0, word].mean(0))
+    assert torch.allclose(found[1, 0, :4], states[1, 0]), "padding belongs to no word"
+
+
+def test_heads_that_look_at_whole_words_share_what_was_read(tiny: SharedEncoder, encoded: list[tuple[int, ...]]) -> None:
+    view = WholeWords(tiny)
+    ids = torch.tensor([[1, 2, 3]])
+    tiny(input_ids=ids, attention_mask=torch.ones(1, 3).long())
+    (words,) = view(input_ids=ids, attention_mask=torch.ones(1, 3).long()).hidden_states
+    assert words.shape == (1, 3, view.config.hidden_size) and view.config.hidden_size == 64
+    assert encoded == [(1, 2, 3)]
+    assert not view.train().training
 
 
 def test_padding_does_not_change_what_a_row_gets(tiny: SharedEncoder) -> None:
     alone = tiny.states(torch.tensor([[1, 2, 3]]), torch.ones(1, 3).long(), KEEP)
     among = tiny.states(torch.tensor([[1, 2, 3, 0, 0]]), torch.tensor([[1, 1, 1, 0, 0]]), KEEP)
     assert torch.allclose(alone[0], among[0, :, :3], atol=1e-5)
+
+
+@pytest.mark.models
+def test_a_word_begins_where_the_tokenizer_says_so(real: Loaded) -> None:
+    begins = real[1].begins()
+    found = real[1]([["Çavuşoğlu'yla", ",", "Ankara'da", "☃"]], is_split_into_words=True)
+    words = found.word_ids(0)
+    for before, here, piece in zip(words, words[1:], found.input_ids[0][1:], strict=False):
+        assert begins[piece] == (here is None or here != before)
 
 
 @pytest.mark.models

@@ -9,13 +9,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 from stanza.resources.common import get_language_resources, load_resources_json, process_pipeline_parameters
 
+from kg import encoder
 from kg.errors import DataError, KnowledgeError, NotFoundError, UsageError
 from kg.resources import models_dir
-from kg.train import PROCESSORS, Recipe, jackknife, prepare, read_recipe, recipe, recipe_names, run, train
+from kg.train import PROCESSORS, Recipe, jackknife, prepare, read_recipe, recipe, recipe_names, run, train, words
 from kg.train.ship import enter, ship
 
 BLOCK = """\
@@ -44,7 +48,7 @@ def test_the_shipped_recipes_are_sound(name: str) -> None:
     assert found.settings and found.data
     for processor in found.settings:
         assert all(isinstance(word, str) for word in found.arguments(processor))
-        needed = {"ner_train", "ner_dev"} if processor == "ner" else {"train", "dev"}
+        needed = {"ner": {"ner_train", "ner_dev"}, "words": {"words_train"}}.get(processor, {"train", "dev"})
         assert needed <= set(found.data), f"{processor} of {name} lacks its data"
     for entry in (entry for entries in found.data.values() for entry in entries):
         assert prepare.SLICE.match(entry)
@@ -74,7 +78,7 @@ def test_all_faults_of_a_recipe_are_told_at_once(recipes: Path) -> None:
     faults = "\n".join(told.value.faults)
     assert len(told.value.faults) == 7, faults
     assert "unknown key data.trian; allowed: depparse_dev, depparse_train, dev, ner_dev" in faults
-    assert "unknown processor 'tagger'; allowed: tokenize, mwt, pos, depparse, lemma, ner" in faults
+    assert "unknown processor 'tagger'; allowed: words, tokenize, mwt, pos, depparse, lemma, ner" in faults
     assert "data.dev must be a list of file names, not 'a'" in faults and "data.test must be" in faults
     assert "rough.capitals must be a share from 0 to 1, not 40" in faults
     assert "unknown key rough.typos; allowed: apostrophes, accents, capitals, full_stop, quotes" in faults
@@ -90,7 +94,7 @@ def test_a_recipe_that_is_not_there_or_no_toml(recipes: Path) -> None:
 
 
 def test_a_processor_that_the_recipe_lacks_is_refused_before_any_work(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="recipe 'multilingual' has no pos, sentiment; it has: ner"):
+    with pytest.raises(UsageError, match="recipe 'multilingual' has no pos, sentiment; it has: words, ner"):
         train("multilingual", ["sentiment", "pos"], data=tmp_path, work=tmp_path / "work")
     assert not (tmp_path / "work").exists()
 
@@ -371,13 +375,41 @@ def test_what_is_trained_already_is_only_shipped(tmp_path: Path, monkeypatch: py
     assert called[2:] == ["pos"]
 
 
+def test_the_encoder_is_projected_anew_only_if_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fitted: list[str] = []
+
+    def fit(found: Recipe, data: Path, target: Path) -> None:
+        fitted.append(found.name)
+        target.write_bytes(b"projection")
+
+    monkeypatch.setattr(words, "fit", fit)
+    for again in (False, False, True):
+        (path,) = train("multilingual", ["words"], data=tmp_path, work=tmp_path / "work", into=tmp_path / "models", again=again)
+        assert path == tmp_path / "models" / "encoder" / "words.npz" and path.read_bytes() == b"projection"
+    assert fitted == ["multilingual"] * 2
+
+
+@given(st.integers(0, 2**16), st.integers(1, 6))
+def test_components_are_independent_and_vary_by_one_on_average(seed: int, dimensions: int) -> None:
+    mixing = np.random.default_rng(seed).normal(size=(6, 6))
+    covariance = mixing @ mixing.T
+    projection = words.components(covariance, dimensions)
+    found = projection.T @ covariance @ projection
+    assert found.shape == (dimensions, dimensions)
+    assert np.allclose(found, np.diag(np.diag(found)), atol=1e-6)
+    assert np.diag(found).mean() == pytest.approx(1)
+    variances = np.sort(np.linalg.eigvalsh(covariance))[::-1][:dimensions]
+    assert np.allclose(np.diag(found) ** 2 / variances, found[0, 0] ** 2 / variances[0]), "in size as the roots of the variances"
+
+
 @pytest.mark.parametrize("path", sorted(models_dir().glob("*/*/kg.pt")), ids=lambda path: "-".join(path.parts[-3:-1]))
 def test_the_models_in_the_package_are_as_ship_leaves_them(path: Path) -> None:
     state = torch.load(path, map_location="cpu", weights_only=False)
     assert not [key for key in state if "optimizer" in key or "scheduler" in key]
     assert not [text for text in strings(state["config"]) if "/" in text]
     assert not [key for key, value in (state["model"] or {}).items() if isinstance(value, torch.Tensor) and value.dtype == torch.float32]
-    assert state["config"].get("bert_model") in (None, "kg-encoder")
+    assert state["config"].get("bert_model") in (None, encoder.NAME, encoder.WORDS)
+    assert state["config"].get("bert_hidden_layers") in (None, False, encoder.LAYERS)
     entry = json.loads((models_dir() / "resources.json").read_text(encoding="utf-8"))[path.parts[-3]]
     md5 = hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
     assert entry[path.parts[-2]]["kg"]["md5"] == md5

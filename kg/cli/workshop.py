@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -32,6 +33,13 @@ JUDGE = "judge"
     help="Annotated passages (JSON Lines): what the judge learns from; with --check, whose names the models are to find.",
 )
 @click.option(
+    "--written",
+    "writtens",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="With judge: annotated passages written to learn from; one counts for less than one of --gold.",
+)
+@click.option(
     "--cast",
     "casts",
     multiple=True,
@@ -53,6 +61,7 @@ def train_command(
     into: Path | None,
     check: bool,
     golds: tuple[Path, ...],
+    writtens: tuple[Path, ...],
     casts: tuple[Path, ...],
     held_out: Path | None,
     again: bool,
@@ -70,7 +79,7 @@ def train_command(
     from kg.train import recipe_names, train
 
     if recipe == JUDGE:
-        _train_judge(golds, casts, into, work, held_out)
+        _train_judge(golds, writtens, casts, into=into, work=work, apart=held_out)
         return
     if data is None:
         raise click.UsageError("--data is missing: the folder with ud/ and ner/")
@@ -87,19 +96,23 @@ def train_command(
         click.echo(f"{path}  {path.stat().st_size / 1e6:.1f} MB")
 
 
-def _train_judge(golds: tuple[Path, ...], casts: tuple[Path, ...], into: Path | None, work: Path, apart: Path | None) -> None:
+def _train_judge(
+    golds: Sequence[Path], writtens: Sequence[Path], casts: Sequence[Path], *, into: Path | None, work: Path, apart: Path | None
+) -> None:
     from kg.build import Reader
     from kg.extract.frames import load_frames
     from kg.extract.judge import judge_path, save_judge
     from kg.train.held_out import held_out
-    from kg.train.judge import examples, learn
+    from kg.train.judge import GOLD, examples, learn
     from kg.train.passages import frame_examples, read_passages
 
     if not golds:
         raise click.UsageError("--gold is missing: annotated passages to learn from")
     reader = Reader(cache=work / JUDGE)
     passages = [list(read_passages(path)) for path in golds]
-    found = [example for listed in (*passages, frame_examples(load_frames())) for example in examples(listed, reader)]
+    found = [replace(example, weight=GOLD) for listed in passages for example in examples(listed, reader)]
+    written = [*(read_passages(path) for path in writtens), frame_examples(load_frames())]
+    found += [example for listed in written for example in examples(listed, reader)]
     found += [example.without("event") for path in casts for example in examples(read_passages(path), reader)]
     path = judge_path(into)
     save_judge(learn(found), path)

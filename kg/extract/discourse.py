@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.facts import Entity, EntityType
+from kg.facts import Entity, EntityType, Factuality
 
 WINDOW = 3  # sentences that an event noun looks back for its participants
 Participants = tuple[tuple[str, ...], tuple[str, ...]]
@@ -17,13 +17,14 @@ Participants = tuple[tuple[str, ...], tuple[str, ...]]
 
 @dataclass(slots=True)
 class Discourse:
-    """The running memory of one article."""
+    """The running memory of one article; `realities` has how real the last event of each type was."""
 
     entities: Mapping[str, Entity]
     subjects: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     claims: dict[str, tuple[int, Participants]] = field(default_factory=dict)
     mentioned: list[tuple[int, str]] = field(default_factory=list)
     mentions: Counter[str] = field(default_factory=Counter)
+    realities: dict[str, Factuality] = field(default_factory=dict)
 
     def hear_subject(self, sentence: int, keys: Sequence[str]) -> None:
         """Remember the subject of a clause."""

@@ -19,6 +19,7 @@ from kg.facts import ACTING, Factuality, Link
 from kg.language import language_pack
 
 CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
+TOPICAL = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})  # words that tell what a sentence is about, names apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Proposal:
         roles: the participants by the rules, None where the pattern does not fit or finds none.
         source: whom the sentence attributes it to, an entity key or empty.
         speaker: who speaks in the sentence; `subjects` the last clause's subject; `before` the last event of the type;
-            `lately` whom the last sentences mention, and how many sentences ago.
+            `lately` whom the last sentences mention, and how many sentences ago; `earlier` how real the last event of
+            the type was by the rules, empty if there was none.
     """
 
     match: Match
@@ -40,6 +42,7 @@ class Proposal:
     subjects: tuple[str, ...]
     before: Participants | None
     lately: Mapping[str, int]
+    earlier: str
 
     @property
     def trigger(self) -> Token:
@@ -143,6 +146,7 @@ def _words(scene: Scene, sentence: Sentence, match: Match) -> Iterator[str]:
         yield f"before={lower(sentence[trigger.index - 1].lemma)}"
     if trigger.index < len(sentence.tokens):
         yield f"after={lower(sentence[trigger.index + 1].lemma)}"
+    yield from {f"in={lower(t.lemma)}": None for t in sentence.tokens if t.upos in TOPICAL and t.ner == "O" and t is not trigger}
 
 
 def distance(sentence: Sentence, link: Link, trigger: Token) -> tuple[int, Token | None]:

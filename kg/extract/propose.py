@@ -45,11 +45,13 @@ def _of_sentence(scene: Scene, sentence: Sentence, frames: Frames, speaker: str)
         pattern, built = match.pattern, match.predicate
         frame, source = frames.by_type[pattern.type], _source(scene, sentence, built, speaker)
         before = scene.discourse.same_event(sentence.index, pattern.type)
+        earlier = scene.discourse.realities.get(pattern.type, "")
         roles = roles_of(scene, sentence, match, frame, source) if match.fit is Fit.WHOLE else None
         factuality = pattern.factuality or factuality_of(sentence, built, scene.language, present=frame.present)
-        found.append(Proposal(match, roles, source, factuality, speaker or scene.speaker, subjects, before, lately))
+        found.append(Proposal(match, roles, source, factuality, speaker or scene.speaker, subjects, before, lately, earlier))
         if roles:
             scene.discourse.hear_claim(sentence.index, pattern.type, roles.actors, roles.recipients)
+            scene.discourse.realities[pattern.type] = factuality
     return found
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from kg.document import Sentence, Token
 from kg.extract.attribution import says
+from kg.extract.circumstances import resolved
 from kg.extract.features import Proposal, in_contexts, plain
 from kg.extract.participants import Scene
 from kg.extract.temporal import TimeExpression
+from kg.facts import Factuality
 from kg.language import language_pack
 
 HEIGHT = 4  # words above the event that may tell
@@ -27,6 +29,8 @@ def factuality_features(scene: Scene, sentence: Sentence, proposal: Proposal, ti
         f"speaker={bool(proposal.roles and proposal.roles.source and proposal.roles.source in proposal.roles.actors)}",
         f"times={'/'.join(sorted({time.meaning for time in times}))}",
         f"headline={sentence.tokens[-1].upos != 'PUNCT'}",
+        f"earlier={proposal.earlier or '-'}&{proposal.kind}",
+        *(f"when={side}" for side in sorted({_side(scene, time) for time in times})),
         *_forms("carrier", built.carrier),
         *_forms("trigger", trigger),
     ]
@@ -40,6 +44,18 @@ def factuality_features(scene: Scene, sentence: Sentence, proposal: Proposal, ti
                 found.append(f"{side}={lower(sentence[index].text)}")
     rule = f"rule={proposal.factuality}"
     return ["any", *in_contexts([rule, *found], (scene.language, rule)), f"{proposal.match.pattern.type}|{rule}|{proposal.kind}"]
+
+
+def _side(scene: Scene, time: TimeExpression) -> str:
+    """Tell on which side of the day of publication a time lies, whatever the event: `before`, `after`, else `about`."""
+    spans = [resolved(scene, time, factuality) for factuality in (Factuality.OCCURRED, Factuality.PLANNED)]
+    published = scene.document.article.published
+    if published is None or not all(spans):
+        return "unknown"
+    today = published.isoformat()
+    if all(span and span.end < today[: len(span.end)] for span in spans):
+        return "before"
+    return "after" if all(span and span.begin > today[: len(span.begin)] for span in spans) else "about"
 
 
 def _forms(where: str, token: Token) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg.errors import UsageError
 from kg.resources import models_dir
-from kg.train import decay, jackknife, prepare
+from kg.train import decay, jackknife, prepare, words
 from kg.train.recipe import PROCESSORS, Recipe, read_recipe
 from kg.train.ship import ship
 
@@ -22,6 +22,7 @@ TRAINERS = {
     "lemma": "lemmatizer",
     "ner": "ner_tagger",
 }
+WORDS = "words"  # no processor of Stanza's: what its heads get to see of a word
 ON_ENCODER = ("pos", "depparse", "ner")
 logger = logging.getLogger(__name__)
 
@@ -53,15 +54,28 @@ def train(
     work.mkdir(parents=True, exist_ok=True)
     shipped = []
     for processor in [p for p in PROCESSORS if p in wanted]:
-        saved = work / f"{processor}.pt"
-        done = work / f"{processor}.done"
-        if again or not done.is_file():
-            arguments = PREPARE[processor](recipe, data, work)
-            _call(recipe, processor, [*arguments, "--save_dir", str(work), "--save_name", saved.name])
-            done.touch()
-        shipped.append(ship(saved, into, recipe.name, processor))
+        if processor == WORDS:
+            shipped.append(words.ship(_fitted(recipe, data, work, again=again), into))
+        else:
+            shipped.append(ship(_trained(recipe, processor, data, work, again=again), into, recipe.name, processor))
         logger.info("shipped %s (%.1f MB)", shipped[-1], shipped[-1].stat().st_size / 1e6)
     return shipped
+
+
+def _fitted(recipe: Recipe, data: Path, work: Path, *, again: bool) -> Path:
+    saved = work / words.FILE
+    if again or not saved.is_file():
+        words.fit(recipe, data, saved)
+    return saved
+
+
+def _trained(recipe: Recipe, processor: str, data: Path, work: Path, *, again: bool) -> Path:
+    saved, done = work / f"{processor}.pt", work / f"{processor}.done"
+    if again or not done.is_file():
+        arguments = PREPARE[processor](recipe, data, work)
+        _call(recipe, processor, [*arguments, "--save_dir", str(work), "--save_name", saved.name])
+        done.touch()
+    return saved
 
 
 def _rough(recipe: Recipe, data: Path, entries: Iterable[str]) -> list[prepare.Block]:
@@ -93,10 +107,11 @@ def _on_encoder() -> list[str]:
     from kg import encoder
 
     if not hasattr(bert_embedding, "kg_pair"):
-        pair = encoder.load()
+        shared, tokenizer = encoder.load()
+        pair = encoder.WholeWords(shared), tokenizer
         bert_embedding.kg_pair = pair  # loaded once a process
         bert_embedding.load_bert = lambda *_args, **_options: pair
-    return ["--bert_model", encoder.NAME, "--bert_hidden_layers", str(encoder.KEEP), "--no_bert_finetune", "--no_pretrain"]
+    return ["--bert_model", encoder.WORDS, "--bert_hidden_layers", str(encoder.LAYERS), "--no_bert_finetune", "--no_pretrain"]
 
 
 def _treebanks(recipe: Recipe, data: Path, work: Path) -> tuple[Path, Path]:

@@ -246,6 +246,35 @@ def test_how_real_an_event_is_described_by_its_own_words_and_those_above() -> No
     assert judge().factuality(found) == "occurred"
 
 
+@pytest.mark.parametrize(("year", "side"), [("2022", "when=before"), ("2024", "when=about"), ("2030", "when=after")])
+def test_a_time_before_or_after_publication_tells_how_real_an_event_is(year: str, side: str) -> None:
+    tree = f"""Russia Russia PROPN _ 2 nsubj | attacked attack VERB Tense=Past 0 root | Ukraine Ukraine PROPN _ 2 obj
+    in in ADP _ 5 case | {year} {year} NUM _ 2 obl | . . PUNCT _ 2 punct"""
+    scene, sentence, _, attack = described(tree)
+    found = factuality_features(scene, sentence, attack, times_in(scene, sentence))
+    assert [feature for feature in found if feature.startswith("when=")] == [side]
+
+
+def test_an_event_is_described_by_what_its_sentence_is_about() -> None:
+    scene, sentence, found, attack = described("""Russia Russia PROPN _ 2 nsubj | attacked attack VERB Tense=Past 0 root
+    Ukraine Ukraine PROPN _ 2 obj | with with ADP _ 5 case | drones drone NOUN _ 2 obl""")
+    features = event_features(scene, sentence, attack, found)
+    assert features.count("ASSAULT|in=drone") == 1 and not {"ASSAULT|in=attack", "ASSAULT|in=with"} & set(features)
+
+
+def test_how_real_an_event_is_may_follow_from_the_last_of_its_kind() -> None:
+    first = "Putin Putin PROPN _ 3 nsubj | will will AUX _ 3 aux | meet meet VERB VerbForm=Inf 0 root | Merkel Merkel PROPN _ 3 obj"
+    second = "The the DET _ 2 det | meeting meeting NOUN _ 4 nsubj | is be AUX Tense=Pres 4 cop | calm calm ADJ _ 0 root"
+    article = document("en", first, second)
+    earlier = [
+        (sentence.index, proposal.earlier)
+        for _, sentence, found in proposals(article, links(article), ENTITIES, load_frames())
+        for proposal in found
+        if proposal.match.pattern.type == "CONSULT" and proposal.match.fit is Fit.WHOLE
+    ]
+    assert earlier == [(0, ""), (1, "planned")]
+
+
 def test_whoever_says_we_may_mean_their_state() -> None:
     tree = """Lavrov Lavrov PROPN Case=Nom 4 nsubj | Suriye'ye Suriye PROPN Case=Dat 3 obl
     saldırdığımızı saldır VERB Case=Acc|VerbForm=Part|Person[psor]=1 4 ccomp | söyledi söyle VERB Tense=Past 0 root"""
