@@ -76,18 +76,22 @@ def train_command(
     kg train judge --gold passages.jsonl     # learns which candidate events are some, and who takes part
     kg train --check --data ../data          # score what is shipped on every recipe's test sets
     """
-    from kg.train import recipe_names, train
+    from kg.train import recipe_names
 
     if recipe == JUDGE:
         _train_judge(golds, writtens, casts, into=into, work=work, apart=held_out)
-        return
-    if data is None:
+    elif data is None:
         raise click.UsageError("--data is missing: the folder with ud/ and ner/")
-    if check:
+    elif check:
         _check([recipe] if recipe else recipe_names(), data, str(into) if into else "kg", golds)
-        return
-    if not recipe:
+    elif not recipe:
         raise click.UsageError(f"which RECIPE? There are: {', '.join(recipe_names())}, {JUDGE}")
+    else:
+        _train_recipe(recipe, processors, data=data, work=work, into=into, again=again)
+
+
+def _train_recipe(recipe: str, processors: Sequence[str], *, data: Path, work: Path, into: Path | None, again: bool) -> None:
+    from kg.train import train
     from kg.train.progress import shown
 
     with shown():
