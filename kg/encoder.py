@@ -75,7 +75,7 @@ class SharedEncoder(Bert):
         size = shape.hidden_size
         self.mean, self.std = torch.zeros(KEEP, 1, size), torch.ones(KEEP, 1, size)
         self.begins = torch.ones(shape.vocab_size, dtype=torch.bool)
-        self.center, self.projection = torch.zeros(2 * GROUPS * size), torch.eye(2 * GROUPS * size)
+        self.center, self.projection = torch.zeros(2 * GROUPS * size), torch.zeros(2 * GROUPS * size, 2 * GROUPS * size)
 
     def train(self, mode: bool = True) -> SharedEncoder:
         """Stay in evaluation mode: Stanza's trainers would switch dropout on."""
