@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 JUDGE = "judge"
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+def _passages(option: str, name: str, text: str) -> Callable[[Decorated], Decorated]:
+    """Make an option for files of annotated passages that may be given several times."""
+    return click.option(option, name, multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), help=text)
 
 
 @click.command("train")
@@ -25,27 +32,11 @@ JUDGE = "judge"
 )
 @click.option("--into", type=click.Path(path_type=Path), default=None, help="Folder to ship into; the package's own by default.")
 @click.option("--check", is_flag=True, help="Do not train: score the models at hand on the recipe's test sets.")
-@click.option(
-    "--gold",
-    "golds",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Annotated passages (JSON Lines): what the judge learns from; with --check, whose names the models are to find.",
+@_passages(
+    "--gold", "golds", "Annotated passages (JSON Lines): what the judge learns from; with --check, whose names the models are to find."
 )
-@click.option(
-    "--written",
-    "writtens",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="With judge: annotated passages written to learn from; one counts for less than one of --gold.",
-)
-@click.option(
-    "--cast",
-    "casts",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="With judge: annotated passages too dense to learn from what is an event, but who takes part and where.",
-)
+@_passages("--written", "writtens", "With judge: annotated passages written to learn from; one counts for less than one of --gold.")
+@_passages("--cast", "casts", "With judge: annotated passages too dense to learn from what is an event, but who takes part and where.")
 @click.option(
     "--held-out",
     type=click.Path(path_type=Path, dir_okay=False),
