@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,6 +12,8 @@ from kg.errors import StoreError
 
 FORMAT = 1
 MANIFEST = "kg.json"
+TRIES = 6  # to open for reading
+GONE = "No such file"  # what Oxigraph says of a file that a writer has just replaced
 
 
 def open_manifest(path: Path, base: str, *, create: bool) -> str:
@@ -58,9 +61,21 @@ def open_folder(path: Path, *, read_only: bool) -> ox.Store:
     folder = path / "graph"
     try:
         if read_only and folder.exists():
-            return ox.Store.read_only(str(folder))
+            return _for_reading(str(folder))
         return ox.Store() if read_only else ox.Store(str(folder))
     except (OSError, RuntimeError) as error:
         if "lock" in str(error).casefold():
             raise StoreError(f"{path}: another process is writing to this graph; wait for it to end, or read with --read-only") from error
         raise StoreError(f"{path}: the graph cannot be opened ({error}); build it again with `kg build`") from error
+
+
+def _for_reading(folder: str) -> ox.Store:
+    """Open the files as they are now; again if a writer replaces one while they are being opened."""
+    for wait in range(TRIES):
+        try:
+            return ox.Store.read_only(folder)
+        except (OSError, RuntimeError) as error:
+            if GONE not in str(error):
+                raise
+            time.sleep(0.01 * 2**wait)
+    return ox.Store.read_only(folder)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from kg.errors import ArticleError, NotFoundError, StoreError, UsageError
 from kg.facts import ArticleFacts
+from kg.graph import folder
 from kg.graph.entities import ExtractionRun
 from kg.graph.mapping import canonical
 from kg.graph.resolve import resolve
@@ -190,6 +192,31 @@ def test_damaged_files_are_named(tmp_path: Path) -> None:
     (tmp_path / "g" / "graph" / "CURRENT").write_text("nonsense")
     with pytest.raises(StoreError, match="cannot be opened"):
         GraphStore(tmp_path / "g")
+
+
+@pytest.mark.parametrize(
+    ("failures", "message", "opens"), [(3, "while stat: No such file or directory", 4), (99, "No such file", 7), (99, "Corruption", 1)]
+)
+def test_a_reader_tries_again_while_a_writer_replaces_a_file(
+    failures: int, message: str, opens: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    GraphStore(tmp_path / "g.kg").close()
+    opened, real = [], folder.ox.Store.read_only
+
+    def read_only(path: str) -> object:
+        opened.append(path)
+        if len(opened) <= failures:
+            raise RuntimeError(message)
+        return real(path)
+
+    monkeypatch.setattr(folder, "ox", SimpleNamespace(Store=SimpleNamespace(read_only=read_only)))
+    monkeypatch.setattr(folder.time, "sleep", lambda _seconds: None)
+    if failures > folder.TRIES:
+        with pytest.raises(StoreError, match="cannot be opened"):
+            GraphStore(tmp_path / "g.kg", read_only=True)
+    else:
+        GraphStore(tmp_path / "g.kg", read_only=True).close()
+    assert len(opened) == opens
 
 
 def test_every_serialisation_holds_the_graph() -> None:
