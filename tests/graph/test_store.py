@@ -10,14 +10,15 @@ from itertools import permutations
 from pathlib import Path
 from types import SimpleNamespace
 
+import pyoxigraph
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import ArticleError, NotFoundError, StoreError, UsageError
 from kg.facts import ArticleFacts
-from kg.graph import folder
 from kg.graph.entities import ExtractionRun
+from kg.graph.folder import TRIES
 from kg.graph.mapping import canonical
 from kg.graph.resolve import resolve
 from kg.graph.store import GraphStore
@@ -201,7 +202,7 @@ def test_a_reader_tries_again_while_a_writer_replaces_a_file(
     failures: int, message: str, opens: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     GraphStore(tmp_path / "g.kg").close()
-    opened, real = [], folder.ox.Store.read_only
+    opened, real = [], pyoxigraph.Store.read_only
 
     def read_only(path: str) -> object:
         opened.append(path)
@@ -209,9 +210,9 @@ def test_a_reader_tries_again_while_a_writer_replaces_a_file(
             raise RuntimeError(message)
         return real(path)
 
-    monkeypatch.setattr(folder, "ox", SimpleNamespace(Store=SimpleNamespace(read_only=read_only)))
-    monkeypatch.setattr(folder.time, "sleep", lambda _seconds: None)
-    if failures > folder.TRIES:
+    monkeypatch.setattr("kg.graph.folder.ox", SimpleNamespace(Store=SimpleNamespace(read_only=read_only)))
+    monkeypatch.setattr("kg.graph.folder.time.sleep", lambda _seconds: None)
+    if failures > TRIES:
         with pytest.raises(StoreError, match="cannot be opened"):
             GraphStore(tmp_path / "g.kg", read_only=True)
     else:
