@@ -114,6 +114,17 @@ def test_examples_tell_events_from_mere_words_and_give_everybody_a_role(gold: Pa
     assert set(accuse.without("event").lessons) == {"role", "place", "source", "factuality"}
 
 
+def test_a_refusal_is_learned_from_an_acceptance_denied(tmp_path: Path) -> None:
+    text = "Russia did not accept it ."
+    TREES[text] = (
+        "Russia Russia PROPN _ 4 nsubj\ndid do AUX _ 4 aux\nnot not PART Polarity=Neg 4 advmod\naccept accept VERB VerbForm=Inf 0 root\n"
+        "it it PRON _ 4 obj\n. . PUNCT _ 4 punct"
+    )
+    (tmp_path / "x.jsonl").write_text(line(1, text, claim("REJECT", ["RUS"], [], "accept", factuality="occurred")) + "\n", encoding="utf-8")
+    right = [example for example in learned(tmp_path / "x.jsonl")[1] if example.right]
+    assert [(example.type, example.sizes) for example in right] == [("REJECT", (1, 0))]
+
+
 def test_what_is_learned_is_what_was_shown_and_the_same_each_time(gold: Path) -> None:
     _, found = learned(gold)
     judge = learn(found * 5)

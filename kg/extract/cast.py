@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.document import Sentence, Token
 from kg.extract.features import Proposal, bucket, distance, first_person, in_contexts, plain
 from kg.extract.frames import Frame
-from kg.extract.participants import Scene, forms
+from kg.extract.participants import Scene, forms, tree_distance
 from kg.extract.syntax import is_passive
 from kg.facts import ACTING, EntityType, Link
 from kg.language import language_pack
@@ -43,6 +43,30 @@ def role_features(scene: Scene, sentence: Sentence, proposal: Proposal, key: str
         links: its mentions in the sentence, none if it is only understood.
         keys: all entities named in the sentence, in text order.
     """
+    found, bound = _known(scene, sentence, proposal, key, keys), []
+    word, link = _nearest(sentence, proposal.trigger, links) if links else (None, None)
+    if word and link:
+        found += _mention(scene, sentence, proposal, (word, link), keys.index(key))
+        bound += [f"{proposal.match.pattern.rule}|{feature}" for feature in _bound(scene, sentence, proposal, word, link)]
+    return [*in_contexts(found, (proposal.type, scene.language, proposal.role_by_rule(key))), *bound]
+
+
+def place_features(scene: Scene, sentence: Sentence, proposal: Proposal, hint: str) -> dict[str, list[str]]:
+    """Describe each place and state named in a sentence as the place of an event; `hint` is the one that the rules choose."""
+    named = scene.mentioned(sentence, WHERE)
+    keys = list(named)
+    return {
+        key: [
+            *role_features(scene, sentence, proposal, key, links, keys),
+            f"hint={key == hint}",
+            f"{proposal.type}|hint={key == hint}",
+        ]
+        for key, links in named.items()
+    }
+
+
+def _known(scene: Scene, sentence: Sentence, proposal: Proposal, key: str, keys: Sequence[str]) -> list[str]:
+    """Describe what the rules and the discourse make of an entity."""
     roles, pattern = proposal.roles, proposal.match.pattern
     by_rule = proposal.role_by_rule(key)
     before = proposal.before or ((), ())
@@ -57,7 +81,7 @@ def role_features(scene: Scene, sentence: Sentence, proposal: Proposal, key: str
         f"subject={key in proposal.subjects}",
         f"we={_first_person(sentence, proposal)}&{key == proposal.speaker}&{_speaks_for(scene, proposal, key)}",
         f"before={'actor' if key in before[0] else 'recipient' if key in before[1] else 'none'}",
-        f"named={bool(links)}",
+        f"named={key in keys}",
         f"names={min(5, len(keys))}",
         f"ago={proposal.lately.get(key, '-')}",
         f"mentioned={bucket(scene.discourse.mentions[key])}",
@@ -67,23 +91,7 @@ def role_features(scene: Scene, sentence: Sentence, proposal: Proposal, key: str
     if roles:
         found += [f"actors={min(3, len(roles.actors))}&{by_rule}", f"recipients={min(2, len(roles.recipients))}&{by_rule}"]
         found.append(f"{by_rule}&{pattern.rule}")
-    if links:
-        found += _mention(scene, sentence, proposal, links, keys.index(key))
-    return list(in_contexts(found, (pattern.type, scene.language, by_rule)))
-
-
-def place_features(scene: Scene, sentence: Sentence, proposal: Proposal, hint: str) -> dict[str, list[str]]:
-    """Describe each place and state named in a sentence as the place of an event; `hint` is the one that the rules choose."""
-    named = scene.mentioned(sentence, WHERE)
-    keys = list(named)
-    return {
-        key: [
-            *role_features(scene, sentence, proposal, key, links, keys),
-            f"hint={key == hint}",
-            f"{proposal.match.pattern.type}|hint={key == hint}",
-        ]
-        for key, links in named.items()
-    }
+    return found
 
 
 def _first_person(sentence: Sentence, proposal: Proposal) -> bool:
@@ -105,19 +113,35 @@ def _country(scene: Scene, key: str, keys: Sequence[str]) -> str:
     return "spoken for" if any(entities[other].country == key for other in keys) else "none"
 
 
-def _mention(scene: Scene, sentence: Sentence, proposal: Proposal, links: Sequence[Link], rank: int) -> Iterator[str]:
+def _nearest(sentence: Sentence, trigger: Token, links: Sequence[Link]) -> tuple[Token | None, Link]:
+    """Return the mention nearest to the trigger in the tree, with its nearest word."""
+    (_, word), link = min(((distance(sentence, link, trigger), link) for link in links), key=lambda found: found[0][0])
+    return word, link
+
+
+def _stand(sentence: Sentence, proposal: Proposal, word: Token) -> tuple[Token, str, str, str]:
+    """Return the noun that a word determines, its side of the trigger, whether it hangs on the event's words, and their voice."""
+    built, top = proposal.match.predicate, _noun_of(sentence, word)
+    side = "left" if word.index < proposal.trigger.index else "right"
+    governed = "inside" if top.head in {token.index for token in built.cluster} else "outside"
+    return top, side, governed, "passive" if any(is_passive(sentence, token) for token in built.cluster) else "active"
+
+
+def _bound(scene: Scene, sentence: Sentence, proposal: Proposal, word: Token, link: Link) -> Iterator[str]:
+    """Describe what may mean something else to each pattern: whom one *visits* is not whom one *meets*."""
+    top, side, governed, voice = _stand(sentence, proposal, word)
+    yield f"form={'+'.join(sorted(forms(sentence, sentence.covering(link.mention.start, link.mention.end), scene.language)))}"
+    yield f"relation={plain(top)}&{governed}&{voice}"
+    yield f"case={top.feats.get('Case', '-')}&{side}"
+
+
+def _mention(scene: Scene, sentence: Sentence, proposal: Proposal, mention: tuple[Token, Link], rank: int) -> Iterator[str]:
     """Describe where the nearest mention stands to the trigger: path, case, adposition, side."""
-    built, trigger = proposal.match.predicate, proposal.trigger
-    (steps, word), link = min(((distance(sentence, link, trigger), link) for link in links), key=lambda found: found[0][0])
-    if word is None:
-        return
-    top = _noun_of(sentence, word)
-    voice = "passive" if any(is_passive(sentence, token) for token in built.cluster) else "active"
-    kind = proposal.kind
-    side = "left" if word.index < trigger.index else "right"
+    (word, link), built, trigger, kind = mention, proposal.match.predicate, proposal.trigger, proposal.kind
+    top, side, governed, voice = _stand(sentence, proposal, word)
     case, top_case = word.feats.get("Case", "-"), top.feats.get("Case", "-")
     up, down = path_between(sentence, built.cluster[-1], top)
-    governed = "inside" if top.head in {token.index for token in built.cluster} else "outside"
+    steps = tree_distance(sentence, word, trigger)
     yield f"steps={bucket(steps)}"
     yield f"words={bucket(abs(word.index - trigger.index))}"
     yield f"side={side}"

@@ -78,7 +78,7 @@ def _judged(scene: Scene, sentence: Sentence, proposed: Sequence[Proposal], fram
     taken = [(proposal, chance) for proposal, chance in zip(proposed, chances, strict=True) if chance >= judge.threshold]
     times = times_in(scene, sentence) if taken else []
     for proposal, chance in taken:
-        frame = frames.by_type[proposal.match.pattern.type]
+        frame = frames.by_type[proposal.type]
         cast = dict(participants(scene, sentence, proposal, frame))
         acting = [key for key in cast if scene.entities[key].type in ACTING]
         found = judge.assign(frame.type, cast, directed=frame.directed, acting=acting)
@@ -100,9 +100,9 @@ def hint(scene: Scene, sentence: Sentence, proposal: Proposal) -> str:
 def _claim(scene: Scene, sentence: Sentence, decision: Decision) -> Claim:
     proposal, roles = decision.proposal, decision.roles
     pattern, built = proposal.match.pattern, proposal.match.predicate
-    factuality, type_ = decision.factuality, pattern.type
-    if pattern.negated and factuality is Factuality.NEGATED:
-        factuality, type_ = Factuality.OCCURRED, pattern.negated
+    factuality, type_ = decision.factuality, proposal.type
+    if type_ != pattern.type and factuality in {Factuality.NEGATED, Factuality.DENIED}:  # the refusal itself took place
+        factuality = Factuality.OCCURRED
     return Claim(
         id=f"c{built.trigger.start}-{type_.lower()}",
         type=type_,

@@ -50,6 +50,12 @@ class Proposal:
         return self.match.predicate.trigger
 
     @property
+    def type(self) -> str:
+        """The event type: the pattern's, or the one that the denied act has ("did *not accept*")."""
+        pattern = self.match.pattern
+        return pattern.negated if pattern.negated and self.factuality is Factuality.NEGATED else pattern.type
+
+    @property
     def kind(self) -> str:
         """Whether the trigger heads a `clause` or is a `noun`."""
         return "clause" if is_clause(self.trigger) else "noun"
@@ -64,7 +70,7 @@ class Proposal:
 def event_features(scene: Scene, sentence: Sentence, proposal: Proposal, others: Sequence[Proposal]) -> list[str]:
     """Describe a candidate event; `others` are all of its sentence's."""
     match = proposal.match
-    type_, fit = match.pattern.type, match.fit.name
+    type_, fit = proposal.type, match.fit.name
     grammatical = [
         *_around(scene, sentence, proposal),
         *_beside(sentence, proposal, [other for other in others if other is not proposal]),
@@ -116,9 +122,9 @@ def _around(scene: Scene, sentence: Sentence, proposal: Proposal) -> Iterator[st
 
 def _beside(sentence: Sentence, proposal: Proposal, others: Sequence[Proposal]) -> Iterator[str]:
     """Describe the other events that the sentence may tell of."""
-    here, type_ = proposal.trigger, proposal.match.pattern.type
+    here, type_ = proposal.trigger, proposal.type
     fitting = [other for other in others if other.match.fit is Fit.WHOLE]
-    twins = [other.trigger.index for other in fitting if other.match.pattern.type == type_]
+    twins = [other.trigger.index for other in fitting if other.type == type_]
     yield f"twin={'before' if any(i < here.index for i in twins) else ''}{'after' if any(i > here.index for i in twins) else ''}"
     yield f"rival={any(other.trigger.index == here.index for other in fitting)}"
     yield f"events={min(6, len(fitting) + (proposal.match.fit is Fit.WHOLE))}"
@@ -131,7 +137,7 @@ def _beside(sentence: Sentence, proposal: Proposal, others: Sequence[Proposal]) 
 def _kin(proposals: Sequence[Proposal], type_: str) -> str:
     if not proposals:
         return "none"
-    return "same" if any(proposal.match.pattern.type == type_ for proposal in proposals) else "other"
+    return "same" if any(proposal.type == type_ for proposal in proposals) else "other"
 
 
 def _words(scene: Scene, sentence: Sentence, match: Match) -> Iterator[str]:

@@ -43,7 +43,7 @@ def factuality_features(scene: Scene, sentence: Sentence, proposal: Proposal, ti
             if 1 <= index <= len(sentence.tokens):
                 found.append(f"{side}={lower(sentence[index].text)}")
     rule = f"rule={proposal.factuality}"
-    return ["any", *in_contexts([rule, *found], (scene.language, rule)), f"{proposal.match.pattern.type}|{rule}|{proposal.kind}"]
+    return ["any", *in_contexts([rule, *found], (scene.language, rule)), f"{proposal.type}|{rule}|{proposal.kind}"]
 
 
 def _side(scene: Scene, time: TimeExpression) -> str:

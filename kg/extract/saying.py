@@ -70,7 +70,7 @@ def _event(scene: Scene, sentence: Sentence, proposal: Proposal, speech: Speech)
     yield f"speech={bool(speech.words)}&{speech.last}&{scene.quoted[trigger.start]}"
     yield f"running={speech.running}&{speech.colon}&{speech.person}"
     yield f"first={speech.person}&{bool(speech.words)}"
-    yield f"type={proposal.match.pattern.type}"
+    yield f"type={proposal.type}"
     yield f"says={any(word.index == trigger.index for word in speech.words)}"
 
 

@@ -41,7 +41,7 @@ def time_features(
             *_stands(scene, sentence, proposal.trigger, rivals, expression),
         ]
         contexts = (scene.language, proposal.kind, f"hint={expression is chosen}")
-        described.append([*in_contexts(found, contexts), f"{proposal.match.pattern.type}|hint={expression is chosen}"])
+        described.append([*in_contexts(found, contexts), f"{proposal.type}|hint={expression is chosen}"])
     return described
 
 

@@ -116,7 +116,7 @@ class _Candidate:
 
     @property
     def type(self) -> str:
-        return self.proposal.match.pattern.type
+        return self.proposal.type
 
     def covers(self, claim: Claim) -> bool:
         return bool(claim["start"] < self.proposal.trigger.end and self.proposal.trigger.start < claim["end"])
@@ -132,7 +132,7 @@ class _Candidate:
 
 
 def _candidate(scene: Scene, sentence: Sentence, proposal: Proposal, others: Sequence[Proposal], frames: Frames) -> _Candidate:
-    cast = dict(participants(scene, sentence, proposal, frames.by_type[proposal.match.pattern.type]))
+    cast = dict(participants(scene, sentence, proposal, frames.by_type[proposal.type]))
     times = times_in(scene, sentence)
     meanings = [
         {span.iso() for factuality in (Factuality.OCCURRED, Factuality.PLANNED) if (span := resolved(scene, expression, factuality))}

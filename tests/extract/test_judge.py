@@ -103,6 +103,33 @@ def test_sizes_are_counted_only_so_far() -> None:
     assert capped((9, 3)) == (4, 2) and capped((1, 0)) == (1, 0)
 
 
+@pytest.mark.parametrize(
+    ("language", "tree"),
+    [
+        (
+            "en",
+            "Russia Russia PROPN 4 nsubj | did do AUX 4 aux | not not PART Polarity=Neg 4 advmod | accept accept VERB 0 root | "
+            "the the DET 6 det | offer offer NOUN 4 obj | of of ADP 8 case | Iran Iran PROPN 6 nmod | . . PUNCT 4 punct",
+        ),
+        (
+            "tr",
+            "Rusya Rusya PROPN 4 nsubj | öneriyi öneri NOUN Case=Acc 4 obj | kabul kabul NOUN 4 compound:lvc | "
+            "etmedi et VERB Polarity=Neg|Tense=Past 0 root | . . PUNCT 4 punct",
+        ),
+    ],
+)
+def test_an_acceptance_denied_is_judged_as_the_refusal_that_it_is(language: str, tree: str) -> None:
+    doc = document(language, tree)
+    scene, sentence, found = next(proposals(doc, links(doc), ENTITIES, load_frames()))
+    (refusal,) = [proposal for proposal in found if proposal.match.pattern.type == "AGREE" and proposal.match.pattern.negated]
+    assert refusal.type == "REJECT" and refusal.factuality == "negated"
+    assert "type=REJECT" in event_features(scene, sentence, refusal, found)
+    assert all("AGREE" not in feature for feature in factuality_features(scene, sentence, refusal, []))
+    taken = extract_claims(doc, links(doc), ENTITIES, judge=judge({"type=REJECT": 5.0, "any": -3.0}, roles={"rule=actor": [9.0, 0.0, 0.0]}))
+    refused = [claim for claim in taken if claim.evidence.trigger_start == refusal.trigger.start]
+    assert [(claim.type, claim.actors, claim.factuality) for claim in refused] == [("REJECT", ("RUS",), "occurred")]
+
+
 def test_a_candidate_that_no_pattern_fits_whole_is_proposed_and_told_apart() -> None:
     doc = document("en", MET, MEETING)
     fits = {(m.predicate.trigger.text, m.pattern.type): m.fit for s in doc.sentences for m in candidates(s, "en", load_frames())}
