@@ -50,8 +50,7 @@ def _of_sentence(scene: Scene, sentence: Sentence, frames: Frames, speaker: str)
         factuality = pattern.factuality or factuality_of(sentence, built, scene.language, present=frame.present)
         found.append(Proposal(match, roles, source, factuality, speaker or scene.speaker, subjects, before, lately, earlier))
         if roles:
-            scene.discourse.hear_claim(sentence.index, pattern.type, roles.actors, roles.recipients)
-            scene.discourse.realities[pattern.type] = factuality
+            scene.discourse.hear_claim(sentence.index, pattern.type, roles.actors, roles.recipients, factuality)
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.extract.discourse import WINDOW, Discourse
+from kg.facts import Factuality
 from tests.extract.helpers import ENTITIES, Row, claims, told
 
 END = " | . . PUNCT 2 punct"
@@ -114,7 +115,8 @@ def test_the_memory_itself() -> None:
 def test_a_poorer_claim_does_not_displace_a_fuller_one() -> None:
     memory = Discourse(ENTITIES)
     memory.hear_claim(0, "CONSULT", ("IRN", "RUS"), ())
-    memory.hear_claim(1, "CONSULT", ("IRN",), ())
+    memory.hear_claim(1, "CONSULT", ("IRN",), (), Factuality.PLANNED)
+    assert memory.realities == {"CONSULT": "planned"}
     assert memory.same_event(1, "CONSULT") == (("IRN", "RUS"), ())
 
 
