@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from kg.document import Sentence, Token
 from kg.extract.features import Proposal, bucket, distance, first_person, in_contexts, plain
 from kg.extract.frames import Frame
-from kg.extract.participants import Scene, forms, tree_distance
+from kg.extract.participants import Scene, forms
 from kg.extract.syntax import is_passive
 from kg.facts import ACTING, EntityType, Link
 from kg.language import language_pack
@@ -44,10 +45,10 @@ def role_features(scene: Scene, sentence: Sentence, proposal: Proposal, key: str
         keys: all entities named in the sentence, in text order.
     """
     found, bound = _known(scene, sentence, proposal, key, keys), []
-    word, link = _nearest(sentence, proposal.trigger, links) if links else (None, None)
-    if word and link:
-        found += _mention(scene, sentence, proposal, (word, link), keys.index(key))
-        bound += [f"{proposal.match.pattern.rule}|{feature}" for feature in _bound(scene, sentence, proposal, word, link)]
+    stand = _nearest(scene, sentence, proposal, links)
+    if stand:
+        found += _mention(scene, sentence, proposal, stand, keys.index(key))
+        bound += [f"{proposal.match.pattern.rule}|{feature}" for feature in _bound(stand)]
     return [*in_contexts(found, (proposal.type, scene.language, proposal.role_by_rule(key))), *bound]
 
 
@@ -113,42 +114,61 @@ def _country(scene: Scene, key: str, keys: Sequence[str]) -> str:
     return "spoken for" if any(entities[other].country == key for other in keys) else "none"
 
 
-def _nearest(sentence: Sentence, trigger: Token, links: Sequence[Link]) -> tuple[Token | None, Link]:
-    """Return the mention nearest to the trigger in the tree, with its nearest word."""
-    (_, word), link = min(((distance(sentence, link, trigger), link) for link in links), key=lambda found: found[0][0])
-    return word, link
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """Where a mention stands to an event's trigger.
+
+    Attributes:
+        word: the mention's nearest word, `steps` arcs away; `top` the noun that it determines.
+        side: of the trigger, `left` or `right`; `governed` whether `top` hangs `inside` the event's words or `outside`.
+        voice: of the event's words, `active` or `passive`.
+        forms: the slots that the mention's own words make.
+    """
+
+    link: Link
+    word: Token
+    steps: int
+    top: Token
+    side: str
+    governed: str
+    voice: str
+    forms: Sequence[str]
 
 
-def _stand(sentence: Sentence, proposal: Proposal, word: Token) -> tuple[Token, str, str, str]:
-    """Return the noun that a word determines, its side of the trigger, whether it hangs on the event's words, and their voice."""
-    built, top = proposal.match.predicate, _noun_of(sentence, word)
-    side = "left" if word.index < proposal.trigger.index else "right"
+def _nearest(scene: Scene, sentence: Sentence, proposal: Proposal, links: Sequence[Link]) -> _Stand | None:
+    """Return where the mention nearest to the trigger in the tree stands, None if there is none."""
+    built, trigger = proposal.match.predicate, proposal.trigger
+    ranked = ((distance(sentence, link, trigger), link) for link in links)
+    (steps, word), link = min(ranked, key=lambda found: found[0][0], default=((0, None), None))
+    if word is None or link is None:
+        return None
+    top = _noun_of(sentence, word)
+    side = "left" if word.index < trigger.index else "right"
     governed = "inside" if top.head in {token.index for token in built.cluster} else "outside"
-    return top, side, governed, "passive" if any(is_passive(sentence, token) for token in built.cluster) else "active"
+    voice = "passive" if any(is_passive(sentence, token) for token in built.cluster) else "active"
+    own = forms(sentence, sentence.covering(link.mention.start, link.mention.end), scene.language)
+    return _Stand(link, word, steps, top, side, governed, voice, sorted(own))
 
 
-def _bound(scene: Scene, sentence: Sentence, proposal: Proposal, word: Token, link: Link) -> Iterator[str]:
+def _bound(stand: _Stand) -> Iterator[str]:
     """Describe what may mean something else to each pattern: whom one *visits* is not whom one *meets*."""
-    top, side, governed, voice = _stand(sentence, proposal, word)
-    yield f"form={'+'.join(sorted(forms(sentence, sentence.covering(link.mention.start, link.mention.end), scene.language)))}"
-    yield f"relation={plain(top)}&{governed}&{voice}"
-    yield f"case={top.feats.get('Case', '-')}&{side}"
+    yield f"form={'+'.join(stand.forms)}"
+    yield f"relation={plain(stand.top)}&{stand.governed}&{stand.voice}"
+    yield f"case={stand.top.feats.get('Case', '-')}&{stand.side}"
 
 
-def _mention(scene: Scene, sentence: Sentence, proposal: Proposal, mention: tuple[Token, Link], rank: int) -> Iterator[str]:
+def _mention(scene: Scene, sentence: Sentence, proposal: Proposal, stand: _Stand, rank: int) -> Iterator[str]:
     """Describe where the nearest mention stands to the trigger: path, case, adposition, side."""
-    (word, link), built, trigger, kind = mention, proposal.match.predicate, proposal.trigger, proposal.kind
-    top, side, governed, voice = _stand(sentence, proposal, word)
+    word, top, side, voice, kind = stand.word, stand.top, stand.side, stand.voice, proposal.kind
     case, top_case = word.feats.get("Case", "-"), top.feats.get("Case", "-")
-    up, down = path_between(sentence, built.cluster[-1], top)
-    steps = tree_distance(sentence, word, trigger)
-    yield f"steps={bucket(steps)}"
-    yield f"words={bucket(abs(word.index - trigger.index))}"
+    up, down = path_between(sentence, proposal.match.predicate.cluster[-1], top)
+    yield f"steps={bucket(stand.steps)}"
+    yield f"words={bucket(abs(word.index - proposal.trigger.index))}"
     yield f"side={side}"
     yield f"side={side}&{kind}&{voice}"
     yield f"first={rank == 0}&{side}"
     yield f"rank={min(3, rank)}"
-    yield f"kind={link.mention.kind}"
+    yield f"kind={stand.link.mention.kind}"
     yield f"path={'/'.join(up[:3])}>{'/'.join(down[:3])}"
     yield f"last={''.join(down[-1:])}"
     yield f"case={case}"
@@ -157,19 +177,20 @@ def _mention(scene: Scene, sentence: Sentence, proposal: Proposal, mention: tupl
     yield f"case={case}&{kind}&{voice}"
     yield f"relation={plain(top)}&{voice}"
     yield f"relation={plain(top)}&{kind}"
-    yield f"relation={plain(top)}&{kind}&{voice}&{governed}"
+    yield f"relation={plain(top)}&{kind}&{voice}&{stand.governed}"
     yield f"own={plain(word)}"
-    yield from _surroundings(scene, sentence, link, top, kind, inside=governed == "inside", named=top is word)
+    yield from _surroundings(scene, sentence, stand, kind)
 
 
-def _surroundings(scene: Scene, sentence: Sentence, link: Link, top: Token, kind: str, *, inside: bool, named: bool) -> Iterator[str]:
+def _surroundings(scene: Scene, sentence: Sentence, stand: _Stand, kind: str) -> Iterator[str]:
     """Describe the noun that a mention determines, the word that governs it, and its case and adpositions."""
-    yield f"noun={language_pack(scene.language).lower(top.lemma) if not named else '-'}"
+    top = stand.top
+    yield f"noun={language_pack(scene.language).lower(top.lemma) if top is not stand.word else '-'}"
     if top.head:
         head = sentence[top.head]
-        yield f"governor={'inside' if inside else head.upos}"
+        yield f"governor={'inside' if stand.governed == 'inside' else head.upos}"
         yield f"governed={plain(head)}"
-    for form in sorted(forms(sentence, sentence.covering(link.mention.start, link.mention.end), scene.language)):
+    for form in stand.forms:
         yield f"form={form}"
         yield f"form={form}&{kind}"
     for child in sentence.children(top):

@@ -41,6 +41,11 @@ def resolved(scene: Scene, expression: TimeExpression, factuality: Factuality) -
     return expression.resolve(Anchor(article.published, factuality in FUTURE, year))
 
 
+def readings(scene: Scene, expression: TimeExpression) -> list[TimeSpan | None]:
+    """Return what a time expression means of an event that took place, and of one to come."""
+    return [resolved(scene, expression, factuality) for factuality in (Factuality.OCCURRED, Factuality.PLANNED)]
+
+
 def _steps(sentence: Sentence, token: Token, built: Predicate) -> int:
     """Count the arcs from a word up to the predicate; FAR if it hangs in another clause."""
     inside = {t.index for t in built.cluster}

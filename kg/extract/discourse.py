@@ -36,9 +36,7 @@ class Discourse:
         self.mentioned.append((sentence, key))
         self.mentions[key] += 1
 
-    def hear_claim(
-        self, sentence: int, type_: str, actors: tuple[str, ...], recipients: tuple[str, ...], factuality: Factuality = Factuality.OCCURRED
-    ) -> None:
+    def hear_claim(self, sentence: int, type_: str, actors: tuple[str, ...], recipients: tuple[str, ...], factuality: Factuality) -> None:
         """Remember who took part in the last event of a type, and how real it was."""
         self.realities[type_] = factuality
         if len(actors) + len(recipients) > 1 or type_ not in self.claims:

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from kg.document import Sentence, Token
 from kg.extract.attribution import says
-from kg.extract.circumstances import resolved
+from kg.extract.circumstances import readings
 from kg.extract.features import Proposal, in_contexts, plain
 from kg.extract.participants import Scene
 from kg.extract.temporal import TimeExpression
-from kg.facts import Factuality
 from kg.language import language_pack
 
 HEIGHT = 4  # words above the event that may tell
@@ -48,7 +47,7 @@ def factuality_features(scene: Scene, sentence: Sentence, proposal: Proposal, ti
 
 def _side(scene: Scene, time: TimeExpression) -> str:
     """Tell on which side of the day of publication a time lies, whatever the event: `before`, `after`, else `about`."""
-    spans = [resolved(scene, time, factuality) for factuality in (Factuality.OCCURRED, Factuality.PLANNED)]
+    spans = readings(scene, time)
     published = scene.document.article.published
     if published is None or not all(spans):
         return "unknown"

@@ -12,7 +12,7 @@ from kg.build import Reader
 from kg.document import Document, Sentence
 from kg.errors import DataError
 from kg.extract.cast import participants, place_features
-from kg.extract.circumstances import resolved
+from kg.extract.circumstances import readings
 from kg.extract.claims import hint, times_in
 from kg.extract.features import Proposal, event_features
 from kg.extract.frames import Frames, load_frames
@@ -23,7 +23,6 @@ from kg.extract.propose import proposals
 from kg.extract.reality import factuality_features
 from kg.extract.saying import source_features
 from kg.extract.when import time_features
-from kg.facts import Factuality
 from kg.language import fold
 from kg.link.gazetteer import load_gazetteer
 from kg.link.linker import link_mentions
@@ -134,10 +133,7 @@ class _Candidate:
 def _candidate(scene: Scene, sentence: Sentence, proposal: Proposal, others: Sequence[Proposal], frames: Frames) -> _Candidate:
     cast = dict(participants(scene, sentence, proposal, frames.by_type[proposal.type]))
     times = times_in(scene, sentence)
-    meanings = [
-        {span.iso() for factuality in (Factuality.OCCURRED, Factuality.PLANNED) if (span := resolved(scene, expression, factuality))}
-        for expression in times
-    ]
+    meanings = [{span.iso() for span in readings(scene, expression) if span} for expression in times]
     return _Candidate(
         proposal,
         sentence,

@@ -105,7 +105,7 @@ def test_the_memory_itself() -> None:
     assert memory.person(0) == ("Putin",)
     assert memory.subject(1) == ("Putin", "RUS")
     assert memory.subject(2) == ()
-    memory.hear_claim(1, "ACCUSE", ("TUR",), ("ISR",))
+    memory.hear_claim(1, "ACCUSE", ("TUR",), ("ISR",), Factuality.OCCURRED)
     assert memory.same_event(1 + WINDOW, "ACCUSE") == (("TUR",), ("ISR",))
     assert memory.same_event(2 + WINDOW, "ACCUSE") is None
     assert memory.same_target(2, "ACCUSE", ("TUR",)) == ("ISR",)
@@ -114,7 +114,7 @@ def test_the_memory_itself() -> None:
 
 def test_a_poorer_claim_does_not_displace_a_fuller_one() -> None:
     memory = Discourse(ENTITIES)
-    memory.hear_claim(0, "CONSULT", ("IRN", "RUS"), ())
+    memory.hear_claim(0, "CONSULT", ("IRN", "RUS"), (), Factuality.OCCURRED)
     memory.hear_claim(1, "CONSULT", ("IRN",), (), Factuality.PLANNED)
     assert memory.realities == {"CONSULT": "planned"}
     assert memory.same_event(1, "CONSULT") == (("IRN", "RUS"), ())
