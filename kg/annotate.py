@@ -82,10 +82,10 @@ class Annotator:
                     for sentence in part.sentences
                     if sentence.words
                 ]
-                vectors = self._vectors([[word.text for word in sentence.words] for sentence, _ in found])
+                read = self._encoded([[word.text for word in sentence.words] for sentence, _ in found])
             if self._encoder:
                 self._encoder[0].forget()
-            sentences += [_sentence(len(sentences) + i, sentence, shift, vectors[i]) for i, (sentence, shift) in enumerate(found)]
+            sentences += [_sentence(len(sentences) + i, sentence, shift, *read[i]) for i, (sentence, shift) in enumerate(found)]
         return Document(article, tuple(sentences))
 
     def version(self) -> str:
@@ -104,12 +104,13 @@ class Annotator:
             return Path(DEFAULT_MODEL_DIR)
         return Path(self.models)
 
-    def _vectors(self, sentences: list[list[str]]) -> list[tuple[float, ...]]:
+    def _encoded(self, sentences: list[list[str]]) -> list[tuple[tuple[float, ...], bytes]]:
+        """Return each sentence's vector and the states of its words."""
         if self._encoder is None:
-            return [()] * len(sentences)
-        from kg.encoder import sentence_vectors
+            return [((), b"")] * len(sentences)
+        from kg.encoder import sentence_vectors, word_states
 
-        return sentence_vectors(*self._encoder, sentences)
+        return list(zip(sentence_vectors(*self._encoder, sentences), word_states(*self._encoder, sentences), strict=True))
 
     def pipeline(self, language: str) -> Any:
         """Return Stanza's pipeline for a language, loaded once.
@@ -216,9 +217,9 @@ def _ends_paragraph(text: str, found: re.Match[str]) -> bool:
     return not line.endswith(GOES_ON) and not text[found.end() : found.end() + 1].islower()
 
 
-def _sentence(index: int, sentence: Any, shift: int, vector: tuple[float, ...]) -> Sentence:
+def _sentence(index: int, sentence: Any, shift: int, vector: tuple[float, ...], states: bytes) -> Sentence:
     tokens = tuple(_token(word, token, shift) for token in sentence.tokens for word in token.words)
-    return Sentence(index, tokens[0].start, tokens[-1].end, tokens, vector)
+    return Sentence(index, tokens[0].start, tokens[-1].end, tokens, vector, states)
 
 
 def _token(word: Any, token: Any, shift: int) -> Token:

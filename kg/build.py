@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -89,8 +90,9 @@ class Reader:
 
 def _save(path: Path, document: Document) -> None:
     vectors = [base64.b64encode(array("f", sentence.vector).tobytes()).decode() for sentence in document.sentences]
+    states = [base64.b64encode(zlib.compress(sentence.states)).decode() for sentence in document.sentences]
     temporary = path.with_suffix(".part")
-    temporary.write_text(json.dumps({"conllu": to_conllu(document), "vectors": vectors}), encoding="utf-8")
+    temporary.write_text(json.dumps({"conllu": to_conllu(document), "vectors": vectors, "states": states}), encoding="utf-8")
     temporary.replace(path)
 
 
@@ -100,8 +102,10 @@ def _load(path: Path, article: Article) -> Document | None:
         record = json.loads(path.read_text(encoding="utf-8"))
         document = from_conllu(record["conllu"], article)
         vectors = [array("f", base64.b64decode(vector)) for vector in record["vectors"]]
-        return Document(article, tuple(replace(s, vector=tuple(v)) for s, v in zip(document.sentences, vectors, strict=True)))
-    except (OSError, ValueError, TypeError, KeyError, DataError):
+        states = [zlib.decompress(base64.b64decode(packed)) for packed in record["states"]]
+        read = zip(document.sentences, vectors, states, strict=True)
+        return Document(article, tuple(replace(sentence, vector=tuple(vector), states=packed) for sentence, vector, packed in read))
+    except (OSError, ValueError, TypeError, KeyError, DataError, zlib.error):
         return None
 
 

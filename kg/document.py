@@ -15,6 +15,8 @@ from kg.errors import DataError
 
 NO_FEATS: Mapping[str, str] = MappingProxyType({})
 COLUMNS = 10
+STATES = 256  # numbers that tell of a word where it stands
+STATE_UNIT = 0.4  # what one is worth: they are kept as whole numbers from -127 to 127
 _IDENTIFIER = re.compile(r"[0-9]+(?:-[0-9]+|\.[0-9]+)?")
 _ONE_LINE = str.maketrans("\t\n\r", "   ")
 
@@ -53,17 +55,27 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence: its place among its article's (from 0), its span, its words, and (if a model made one) its vector."""
+    """A sentence: its place among its article's (from 0), its span, its words.
+
+    If an encoder read it, `vector` tells of the whole and `states` of its words: `STATES` signed bytes each, in units of `STATE_UNIT`.
+    """
 
     index: int
     start: int
     end: int
     tokens: tuple[Token, ...]
     vector: tuple[float, ...] = ()
+    states: bytes = field(default=b"", repr=False)
     _below: Mapping[int, tuple[Token, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Index the dependents: rules ask for them all the time."""
+        """Index the dependents: rules ask for them all the time.
+
+        Raises:
+            ValueError: there are states, but not of every word.
+        """
+        if self.states and len(self.states) != STATES * len(self.tokens):
+            raise ValueError(f"{len(self.states)} bytes of states for {len(self.tokens)} words of {STATES} each")
         below: dict[int, list[Token]] = {}
         for token in self.tokens:
             below.setdefault(token.head, []).append(token)

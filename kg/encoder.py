@@ -8,9 +8,6 @@ ending ("Çavuşoğlu'yla" → *yla*), and the mean of all layers; `WholeWords` 
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,8 +18,9 @@ import torch
 from torch import nn
 
 from kg.bert import Bert, Shape, WordPieces
+from kg.document import STATE_UNIT, STATES
 from kg.errors import ModelError
-from kg.resources import encoder_dir
+from kg.resources import encoder_dir, read_arrays
 
 NAME = "kg-encoder"  # what the heads remember under `bert_model`; never a path
 WORDS = "kg-encoder-words"  # the same of heads that look at whole words
@@ -169,15 +167,32 @@ def sentence_vectors(model: SharedEncoder, tokenizer: WordPieces, sentences: Seq
     return [tuple(model.memo[row].vector.tolist()) for row in rows]
 
 
+def word_states(model: SharedEncoder, tokenizer: WordPieces, sentences: Sequence[Sequence[str]]) -> list[bytes]:
+    """Return for each sentence, given as its words, the first `STATES` dimensions that heads see of each, in whole `STATE_UNIT`s.
+
+    A word beyond what the encoder reads of a sentence has zeros. Remembered rows cost nothing.
+    """
+    pieces = tokenizer(sentences, is_split_into_words=True, truncation=True)
+    rows = [tuple(row) for row in pieces.input_ids]
+    model.read(rows)
+    found = []
+    for i, (row, words) in enumerate(zip(rows, sentences, strict=True)):
+        last = {word: place for place, word in enumerate(pieces.word_ids(i)) if word is not None}
+        states = torch.zeros(len(words), STATES, dtype=torch.int8)
+        units = model.memo[row].words[list(last.values()), :STATES].float().cpu() / STATE_UNIT
+        states[list(last)] = units.round().clamp(-127, 127).to(torch.int8)
+        found.append(states.numpy().tobytes())
+    return found
+
+
 def expand(path: Path) -> dict[str, torch.Tensor]:
     """Turn four-bit blocks into float32: weight = (nibble - 8) * scale, low nibbles first.
 
     Raises:
         ModelError: when the file is missing or not in that format.
     """
+    stored = read_arrays(path, "the encoder's weights")
     try:
-        with zipfile.ZipFile(path) as archive:  # np.load would take any file, and tell of the rest in five kinds of error
-            stored = {name.removesuffix(".npy"): np.lib.format.read_array(io.BytesIO(archive.read(name))) for name in archive.namelist()}
         weights = {key: stored[key].astype(np.float32) for key in stored if not key.endswith((".scale", ".nibbles"))}
         for key in stored:
             if key.endswith(".scale"):
@@ -185,7 +200,7 @@ def expand(path: Path) -> dict[str, torch.Tensor]:
                 nibbles = stored[name + ".nibbles"]
                 values = np.concatenate([nibbles & 15, nibbles >> 4], -1).astype(np.float32) - 8
                 weights[name] = (values * stored[key].astype(np.float32)[..., None]).reshape(len(values), -1)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+    except (ValueError, KeyError) as error:
         raise ModelError(f"{path}: the encoder's weights cannot be read ({error}); reinstall kg") from error
     return {name: torch.from_numpy(values) for name, values in weights.items()}
 

@@ -5,11 +5,14 @@ In a checkout `ontology/` is the folder beside the package; in an installed whee
 
 from __future__ import annotations
 
+import io
 import sys
+import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
-from kg.errors import DataError, KnowledgeError
+from kg.errors import DataError, KnowledgeError, ModelError
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -46,6 +49,22 @@ def encoder_dir() -> Path:
 def template(name: str) -> str:
     """Return the text of a page template or script that ships with the package."""
     return (PACKAGE / "templates" / name).read_text(encoding="utf-8")
+
+
+def read_arrays(path: Path, damage: str) -> dict[str, Any]:
+    """Read the arrays of an `.npz` file by name; nothing in it can run code.
+
+    Raises:
+        ModelError: it is missing or none; the message has `damage` (what cannot be read) and the way out.
+    """
+    import numpy as np
+
+    try:
+        with zipfile.ZipFile(path) as archive:  # np.load would take any file, and tell of the rest in five kinds of error
+            read = np.lib.format.read_array
+            return {name.removesuffix(".npy"): read(io.BytesIO(archive.read(name))) for name in archive.namelist()}
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        raise ModelError(f"{path}: {damage} cannot be read ({error}); reinstall kg") from error
 
 
 def read_toml(path: Path) -> dict[str, Any]:

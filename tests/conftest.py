@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.document import Article, Document, from_conllu
+from kg.document import STATES, Article, Document, from_conllu
 from kg.errors import ArticleError
 
 ROWS = {
@@ -71,7 +71,9 @@ class HandAnnotator:
                 yield ArticleError(article.id, "the models failed on it: unheard of")
                 continue
             document = from_conllu(rows, article)
-            yield Document(article, tuple(replace(s, vector=(0.5, -0.75, float(s.index))) for s in document.sentences))
+            states = [bytes(STATES * len(s.tokens)) for s in document.sentences]
+            read = zip(document.sentences, states, strict=True)
+            yield Document(article, tuple(replace(s, vector=(0.5, -0.75, float(s.index)), states=packed) for s, packed in read))
 
 
 @pytest.fixture

@@ -60,6 +60,7 @@ def test_a_cached_document_is_what_was_annotated(annotator: type[HandAnnotator],
     assert not isinstance(fresh, ArticleError) and not isinstance(kept, ArticleError)
     assert [s.tokens for s in kept.sentences] == [s.tokens for s in fresh.sentences]
     assert kept.sentences[0].vector == pytest.approx(fresh.sentences[0].vector, abs=1e-7)
+    assert [s.states for s in kept.sentences] == [s.states for s in fresh.sentences] and any(s.states for s in kept.sentences)
 
 
 def test_the_cache_goes_by_text_language_and_models(annotator: type[HandAnnotator], tmp_path: Path) -> None:
@@ -73,8 +74,14 @@ def test_the_cache_goes_by_text_language_and_models(annotator: type[HandAnnotato
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"[]", b"{}", b"\xff", b'{"conllu": "1\\tx", "vectors": []}', b'{"conllu": "", "vectors": ["A"]}']
-)
+    "content",
+    [
+        b"", b"{", b"[]", b"{}", b"\xff", b'{"conllu": "1\\tx", "vectors": []}', b'{"conllu": "", "vectors": ["A"]}',
+        b'{"conllu": "1\\ta\\ta\\tX\\t_\\t_\\t0\\troot\\t_\\t_\\n", "vectors": [""]}',
+        b'{"conllu": "1\\ta\\ta\\tX\\t_\\t_\\t0\\troot\\t_\\t_\\n", "vectors": [""], "states": ["no zlib"]}',
+        b'{"conllu": "1\\ta\\ta\\tX\\t_\\t_\\t0\\troot\\t_\\t_\\n", "vectors": [""], "states": ["eJxLBAAAYgBi"]}',
+    ],
+)  # fmt: skip
 def test_a_damaged_cache_is_made_anew(content: bytes, annotator: type[HandAnnotator], tmp_path: Path) -> None:
     expected = read(Reader(cache=tmp_path), "met-en")
     (path,) = tmp_path.iterdir()

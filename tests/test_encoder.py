@@ -14,7 +14,8 @@ import torch
 
 from kg import encoder
 from kg.bert import Shape, WordPieces
-from kg.encoder import BLOCK, KEEP, NAME, WORDS, SharedEncoder, WholeWords, expand, load, sentence_vectors
+from kg.document import STATE_UNIT, STATES
+from kg.encoder import BLOCK, KEEP, NAME, WORDS, SharedEncoder, WholeWords, expand, load, sentence_vectors, word_states
 from kg.errors import ModelError
 
 Loaded = tuple[SharedEncoder, WordPieces]
@@ -243,6 +244,26 @@ def test_company_does_not_change_a_vector(real: Loaded) -> None:
     real[0].forget()
     among = sentence_vectors(*real, [TURKISH * 5, ["Iran"], ENGLISH, OTHER * 8])[2]
     assert max(abs(a - b) for a, b in zip(alone, among, strict=True)) < 1e-2
+
+
+@pytest.mark.models
+def test_the_states_of_words_are_what_heads_see_of_them_in_whole_units(real: Loaded) -> None:
+    sentences = [TURKISH, ["Iran", *ENGLISH]]
+    for words, packed_states in zip(sentences, word_states(*real, sentences), strict=True):
+        states = np.frombuffer(packed_states, np.int8).reshape(len(words), STATES)
+        pieces = real[1]([words], is_split_into_words=True, truncation=True)
+        ids = torch.tensor(pieces.input_ids)
+        seen = WholeWords(real[0])(ids, torch.ones_like(ids)).hidden_states[0][0]
+        last = {word: place for place, word in enumerate(pieces.word_ids(0)) if word is not None}
+        expected = seen[list(last.values()), :STATES].numpy()
+        assert np.abs(states * STATE_UNIT - expected).max() <= STATE_UNIT * 0.51
+
+
+@pytest.mark.models
+def test_words_beyond_what_the_encoder_reads_have_no_states(real: Loaded) -> None:
+    (states,) = word_states(*real, [["Iran"] * 2000])
+    assert len(states) == 2000 * STATES and any(states[:STATES]) and not any(states[-STATES:])
+    assert word_states(*real, []) == []
 
 
 @pytest.mark.models

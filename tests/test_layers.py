@@ -18,7 +18,7 @@ ALLOWED = {
     "kg.facts": {"kg.document"},
     "kg.ingest": {"kg.errors", "kg.resources", "kg.language", "kg.document"},
     "kg.bert": set(),
-    "kg.encoder": {"kg.errors", "kg.resources", "kg.bert"},
+    "kg.encoder": {"kg.errors", "kg.resources", "kg.document", "kg.bert"},
     "kg.annotate": {"kg.errors", "kg.resources", "kg.language", "kg.document", "kg.encoder"},
     "kg.link": FOUNDATIONS,
     "kg.extract": FOUNDATIONS,
@@ -26,7 +26,7 @@ ALLOWED = {
     "kg.explore": FOUNDATIONS | {"kg.graph"},
 }
 FRONT = {"kg", "kg.__main__", "kg.build", "kg.evaluate", "kg.train", "kg.cli"}
-ON_TORCH = {"kg.bert", "kg.encoder"}  # themselves imported only when a model is needed
+ON_TORCH = {"kg.bert", "kg.encoder", "kg.train.network"}  # themselves imported only when a model is needed
 OWNERS = {
     "stanza": {"kg.annotate", "kg.train"},
     "transformers": set(),

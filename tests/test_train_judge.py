@@ -108,10 +108,11 @@ def test_examples_tell_events_from_mere_words_and_give_everybody_a_role(gold: Pa
     assert right == {("p1", "CONSULT"), ("p3", "ACCUSE")}
     assert ("p2", "CONSULT") in {(e.passage, e.type) for e in found if not e.right}
     accuse = next(e for e in found if e.right and e.type == "ACCUSE")
-    assert sorted(role for _, role in accuse.lessons["role"]) == [0, 1] and accuse.sizes == (1, 1)
+    assert sorted(role for _, role in accuse.lessons("role")) == [0, 1] and accuse.sizes == (1, 1)
     consult = next(e for e in found if e.right and e.type == "CONSULT")
-    assert [role for _, role in consult.lessons["role"]] == [0, 0], "whoever meets acts"
-    assert set(accuse.without("event").lessons) == {"role", "place", "source", "factuality"}
+    assert [role for _, role in consult.lessons("role")] == [0, 0], "whoever meets acts"
+    asked = {question for answer in accuse.without("event").answers for question in answer}
+    assert asked == {"role", "place", "source", "factuality"}
 
 
 def test_a_refusal_is_learned_from_an_acceptance_denied(tmp_path: Path) -> None:
@@ -129,10 +130,10 @@ def test_what_is_learned_is_what_was_shown_and_the_same_each_time(gold: Path) ->
     _, found = learned(gold)
     judge = learn(found * 5)
     assert judge == learn(found * 5)
-    chances = {(e.passage, e.type): judge.event(e.lessons["event"][0][0]) for e in found}
+    chances = {(e.passage, e.type): judge.events([e.type], e.nodes[:1])[0] for e in found}
     assert chances["p1", "CONSULT"] > chances["p2", "CONSULT"]
     accuse = next(e for e in found if e.right and e.type == "ACCUSE")
-    for features, role in accuse.lessons["role"]:
+    for features, role in accuse.lessons("role"):
         chance = judge.models["role"].chances(features)
         assert chance[role] == max(chance)
     assert judge.size("ACCUSE", (1, 1)) > judge.size("ACCUSE", (0, 1))
@@ -203,4 +204,4 @@ def test_the_time_that_an_annotator_gave_is_told_from_the_others(tmp_path: Path)
     for when, labels in (("2004-05", [0, 1]), (None, [0, 0]), ("1999", None)):
         (tmp_path / "x.jsonl").write_text(line(1, text, claim("CONSULT", ["RUS", "IRN"], [], "met", time=when)) + "\n", encoding="utf-8")
         right = next(example for example in learned(tmp_path / "x.jsonl")[1] if example.right)
-        assert [label for _, label in right.lessons["time"]] == labels if labels else "time" not in right.lessons
+        assert [label for _, label in right.lessons("time")] == (labels or [])

@@ -96,9 +96,10 @@ def _train_judge(
 ) -> None:
     from kg.build import Reader
     from kg.extract.frames import load_frames
-    from kg.extract.judge import judge_path, save_judge
+    from kg.extract.judge import judge_path, network_path, save_judge
     from kg.train.held_out import held_out
     from kg.train.judge import GOLD, examples, learn
+    from kg.train.network import teach
     from kg.train.passages import frame_examples, read_passages
 
     if not golds:
@@ -110,8 +111,9 @@ def _train_judge(
     found += [example for listed in written for example in examples(listed, reader)]
     found += [example.without("event") for path in casts for example in examples(read_passages(path), reader)]
     path = judge_path(into)
-    save_judge(learn(found), path)
-    click.echo(f"{path}  {path.stat().st_size / 1e6:.1f} MB, from {sum(example.right for example in found)} events")
+    save_judge(replace(learn(found), network=teach(found)), path)
+    size = sum(file.stat().st_size for file in (path, network_path(path)) if file.is_file())
+    click.echo(f"{path}  {size / 1e6:.1f} MB with its network, from {sum(example.right for example in found)} events")
     if apart:
         records = held_out(passages[0], found, reader)
         apart.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")

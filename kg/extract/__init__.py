@@ -1,8 +1,9 @@
 """From sentences to claims: event frames (data under `ontology/events/`) matched against dependency trees.
 
 `frames` reads the data, `syntax` names the slots around a predicate, `match` finds what may fire; `participants`, `discourse` and
-`roles` fill the slots with entities; `propose` walks through an article, and `judge`, told by `features`, decides; `factuality`,
-`temporal`, `circumstances` and `attribution` say how real, when, where and according to whom; `claims` puts it together.
+`roles` fill the slots with entities; `propose` walks through an article, `situation` gathers what the `judge` (and its `network`) is told
+of each candidate, and it decides; `factuality`, `temporal`, `circumstances` and `attribution` say how real, when, where and according to
+whom; `claims` puts it together.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.document import Sentence, Token
@@ -16,11 +16,18 @@ from kg.language import language_pack
 NAMES = frozenset({"flat", "compound", "amod", "nmod", "appos", "nummod"})  # from a name up to the noun it determines
 LATELY = 4  # entities of the sentences before that may be meant
 NEAR = 5  # words between a name and that noun, at most
-WHERE = frozenset({EntityType.PLACE, EntityType.STATE})
 
 
-def participants(scene: Scene, sentence: Sentence, proposal: Proposal, frame: Frame) -> Iterator[tuple[str, list[str]]]:
-    """Yield each entity that may take part in an event, with its features: named in the sentence, or understood from before."""
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How an entity stands to an event: features, and the words of its nearest mention and of the noun that it determines, if named."""
+
+    features: list[str]
+    words: tuple[Token, ...]
+
+
+def participants(scene: Scene, sentence: Sentence, proposal: Proposal, frame: Frame) -> Iterator[tuple[str, Figure]]:
+    """Yield each entity that may take part in an event: named in the sentence, or understood from before."""
     types = ACTING | {EntityType.PLACE} if frame.place_as_recipient else ACTING
     named = scene.mentioned(sentence, types)
     roles, before = proposal.roles, proposal.before or ((), ())
@@ -30,10 +37,16 @@ def participants(scene: Scene, sentence: Sentence, proposal: Proposal, frame: Fr
     understood += [key for key in proposal.lately if scene.entities[key].type in types][:LATELY]
     keys = list(named)
     for key in dict.fromkeys((*keys, *understood)):
-        yield key, role_features(scene, sentence, proposal, key, named.get(key, ()), keys)
+        yield key, _figure(scene, sentence, proposal, key, named.get(key, ()), keys)
 
 
-def role_features(scene: Scene, sentence: Sentence, proposal: Proposal, key: str, links: Sequence[Link], keys: Sequence[str]) -> list[str]:
+def figures(scene: Scene, sentence: Sentence, proposal: Proposal, named: Mapping[str, Sequence[Link]]) -> dict[str, Figure]:
+    """Describe entities of a sentence, given with their mentions there."""
+    keys = list(named)
+    return {key: _figure(scene, sentence, proposal, key, links, keys) for key, links in named.items()}
+
+
+def _figure(scene: Scene, sentence: Sentence, proposal: Proposal, key: str, links: Sequence[Link], keys: Sequence[str]) -> Figure:
     """Describe an entity that may take part in an event.
 
     Args:
@@ -49,21 +62,8 @@ def role_features(scene: Scene, sentence: Sentence, proposal: Proposal, key: str
     if stand:
         found += _mention(scene, sentence, proposal, stand, keys.index(key))
         bound += [f"{proposal.match.pattern.rule}|{feature}" for feature in _bound(stand)]
-    return [*in_contexts(found, (proposal.type, scene.language, proposal.role_by_rule(key))), *bound]
-
-
-def place_features(scene: Scene, sentence: Sentence, proposal: Proposal, hint: str) -> dict[str, list[str]]:
-    """Describe each place and state named in a sentence as the place of an event; `hint` is the one that the rules choose."""
-    named = scene.mentioned(sentence, WHERE)
-    keys = list(named)
-    return {
-        key: [
-            *role_features(scene, sentence, proposal, key, links, keys),
-            f"hint={key == hint}",
-            f"{proposal.type}|hint={key == hint}",
-        ]
-        for key, links in named.items()
-    }
+    features = [*in_contexts(found, (proposal.type, scene.language, proposal.role_by_rule(key))), *bound]
+    return Figure(features, (stand.word, stand.top) if stand else ())
 
 
 def _known(scene: Scene, sentence: Sentence, proposal: Proposal, key: str, keys: Sequence[str]) -> list[str]:

@@ -6,18 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.document import Document, Sentence, Token
-from kg.extract.cast import participants, place_features
-from kg.extract.circumstances import agreement_of, nearest_time, place_of, resolved
-from kg.extract.features import Proposal, event_features
+from kg.extract.circumstances import agreement_of, nearest_time, resolved
+from kg.extract.features import Proposal
 from kg.extract.frames import Frames, load_frames
-from kg.extract.judge import Judge
+from kg.extract.judge import FACTUALITIES, PLACE, SOURCE, TIME, Answers, Judge, likeliest
 from kg.extract.participants import Scene, tree_distance
 from kg.extract.propose import proposals
-from kg.extract.reality import factuality_features
 from kg.extract.roles import Roles
-from kg.extract.saying import source_features
-from kg.extract.temporal import TimeExpression, time_expressions
-from kg.extract.when import time_features
+from kg.extract.situation import Node, hint, situation, times_in, trigger_node
+from kg.extract.temporal import TimeExpression
 from kg.facts import ACTING, Claim, Entity, Evidence, Factuality, Link
 
 ONE_EVENT = 1  # arcs between two triggers that may speak of one event
@@ -58,11 +55,6 @@ class Decision:
     factuality: Factuality
 
 
-def times_in(scene: Scene, sentence: Sentence) -> list[TimeExpression]:
-    """Return the time expressions of a sentence."""
-    return time_expressions(scene.document.quote(sentence.start, sentence.end), scene.language, sentence.start)
-
-
 def _ruled(scene: Scene, sentence: Sentence, proposed: Sequence[Proposal]) -> Iterator[Decision]:
     taken = [(proposal, proposal.roles) for proposal in proposed if proposal.roles]
     times = times_in(scene, sentence) if taken else []
@@ -74,27 +66,32 @@ def _ruled(scene: Scene, sentence: Sentence, proposed: Sequence[Proposal]) -> It
 
 
 def _judged(scene: Scene, sentence: Sentence, proposed: Sequence[Proposal], frames: Frames, judge: Judge) -> Iterator[Decision]:
-    chances = [judge.event(event_features(scene, sentence, proposal, proposed)) for proposal in proposed]
-    taken = [(proposal, chance) for proposal, chance in zip(proposed, chances, strict=True) if chance >= judge.threshold]
+    triggers = [trigger_node(scene, sentence, proposal, proposed) for proposal in proposed]
+    chances = judge.events([proposal.type for proposal in proposed], triggers)
+    taken = [found for found in zip(proposed, triggers, chances, strict=True) if found[2] >= judge.threshold]
     times = times_in(scene, sentence) if taken else []
-    for proposal, chance in taken:
+    for proposal, trigger, chance in taken:
         frame = frames.by_type[proposal.type]
-        cast = dict(participants(scene, sentence, proposal, frame))
+        nodes = list(situation(scene, sentence, proposal, proposed, times, frame))
+        answers = judge.others(proposal.type, trigger, nodes)
+        cast = _by_key(nodes, answers, "role")
         acting = [key for key in cast if scene.entities[key].type in ACTING]
         found = judge.assign(frame.type, cast, directed=frame.directed, acting=acting)
         if found:
-            place = judge.place(place_features(scene, sentence, proposal, hint(scene, sentence, proposal)))
-            source = judge.source(source_features(scene, sentence, proposal))
-            when = judge.time(time_features(scene, sentence, proposal, proposed, times))
+            place, source = (
+                likeliest({key: chances[1] for key, chances in _by_key(nodes, answers, question).items()}, least) or ""
+                for question, least in (("place", PLACE), ("source", SOURCE))
+            )
+            then = [answer["time"][1] for answer in answers if "time" in answer]
+            when = likeliest(dict(enumerate(then)), TIME)
+            real = answers[-1]["factuality"]
+            factuality = Factuality(FACTUALITIES[max(range(len(real)), key=real.__getitem__)])
             roles = Roles(found.actors, found.recipients, source, round(chance, 2))
-            factuality = judge.factuality(factuality_features(scene, sentence, proposal, times))
             yield Decision(proposal, roles, place, None if when is None else times[when], factuality)
 
 
-def hint(scene: Scene, sentence: Sentence, proposal: Proposal) -> str:
-    """Return where an event takes place by the rules."""
-    roles = proposal.roles
-    return place_of(scene, sentence, proposal.match, roles.actors + roles.recipients if roles else ())
+def _by_key(nodes: Sequence[Node], answers: Sequence[Answers], question: str) -> dict[str, Sequence[float]]:
+    return {node.key: answer[question] for node, answer in zip(nodes, answers, strict=True) if question in answer}
 
 
 def _claim(scene: Scene, sentence: Sentence, decision: Decision) -> Claim:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-WEEK, YEAR_MONTHS, DECADE = 7, 12, 10
+WEEK, YEAR_MONTHS, DECADE, SEASON = 7, 12, 10, 3
+SATURDAY = 5
 LATE = 3  # months: what lies so little back is rather meant than next year's
 Span = tuple[str, str]
 Parts = Mapping[str, int]
@@ -42,7 +43,8 @@ def span_of(meaning: str, parts: Parts, anchor: Anchor) -> Span | None:
 
     Args:
         meaning: a key of `RESOLVERS`, and after a colon its argument.
-        parts: what the expression names: `year`, `year2`, `month` (1 to 12), `day`, `day2`, `weekday` (Monday is 0), `weekday2`, `number`.
+        parts: what the expression names: `year`, `year2`, `month` (1 to 12), `day`, `day2`, `weekday` (Monday is 0), `weekday2`, `number`,
+            `quarter` (1 to 4), `season` (its first month).
         anchor: what it is seen from.
     """
     kind, _, amount = meaning.partition(":")
@@ -81,6 +83,19 @@ def _month(parts: Parts, amount: str, anchor: Anchor) -> Span | None:
     return _point(f"{year}-{month:02}")
 
 
+def _season(parts: Parts, amount: str, anchor: Anchor) -> Span | None:
+    """Resolve three months from the season's first on: "last summer", "the winter of 2021" (December to February)."""
+    found = _month({**parts, "month": parts["season"]}, amount, anchor)
+    return (found[0], _months_on(date.fromisoformat(f"{found[0]}-01"), SEASON - 1)) if found else None
+
+
+def _quarter(parts: Parts, amount: str, anchor: Anchor) -> Span | None:
+    """Resolve "the first quarter of 2023"; the argument counts years from this one where none is named."""
+    year = _year({**parts, "month": 1}, amount or "0", anchor)
+    last = parts["quarter"] * SEASON
+    return (f"{year}-{last - SEASON + 1:02}", f"{year}-{last:02}") if year else None
+
+
 NEAREST: dict[str, Callable[[int, int], int]] = {
     "last": lambda month, now: 0 if month < now else -1,
     "this": lambda month, now: 0,
@@ -115,6 +130,16 @@ def _weekday(parts: Parts, amount: str, anchor: Anchor) -> Span | None:
         found = now - timedelta(back or (WEEK if amount == "last" else 0))
     more = (parts["weekday2"] - parts["weekday"]) % WEEK if "weekday2" in parts else 0
     return found.isoformat(), (found + timedelta(more)).isoformat()
+
+
+def _weekend(_parts: Parts, amount: str, anchor: Anchor) -> Span | None:
+    """Resolve the weekend of the week so many weeks away; without a number the next one, or the last."""
+    now = anchor.published
+    if now is None:
+        return None
+    ahead = int(amount) if _counts(amount) else 0 if anchor.future or now.weekday() >= SATURDAY else -1
+    saturday = _monday(now, ahead) + timedelta(SATURDAY)
+    return saturday.isoformat(), (saturday + timedelta(1)).isoformat()
 
 
 def _monday(now: date, weeks: int) -> date:
@@ -183,5 +208,6 @@ def _coming(_parts: Parts, amount: str, anchor: Anchor) -> Span | None:
 
 RESOLVERS: dict[str, Callable[[Parts, str, Anchor], Span | None]] = {
     "date": _day, "month": _month, "weekday": _weekday, "year": _calendar_year, "decade": _decade, "coming": _coming, "past": _past,
-    "first-months": _first_months, "days": _moved("day"), "weeks": _moved("week"), "months": _moved("month"), "years": _moved("year"),
+    "first-months": _first_months, "quarter": _quarter, "season": _season, "weekend": _weekend,
+    "days": _moved("day"), "weeks": _moved("week"), "months": _moved("month"), "years": _moved("year"),
 }  # fmt: skip

@@ -52,8 +52,7 @@ class Proposal:
     @property
     def type(self) -> str:
         """The event type: the pattern's, or the one that the denied act has ("did *not accept*")."""
-        pattern = self.match.pattern
-        return pattern.negated if pattern.negated and self.factuality is Factuality.NEGATED else pattern.type
+        return self.match.pattern.meant(self.factuality)
 
     @property
     def kind(self) -> str:

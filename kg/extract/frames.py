@@ -64,6 +64,10 @@ class Pattern:
     negated: str = ""
     place: tuple[str, ...] = ()
 
+    def meant(self, factuality: Factuality) -> str:
+        """Return the type of an act this real: `type`, or what it is when it is negated."""
+        return self.negated if self.negated and factuality is Factuality.NEGATED else self.type
+
 
 @dataclass(frozen=True, slots=True)
 class Example:

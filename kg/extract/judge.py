@@ -1,8 +1,9 @@
 """The judge: learned weights that say how likely a candidate event is one, and who takes part in it how.
 
 Frames propose (`kg.extract.match.candidates`), rules fill slots (`kg.extract.roles`), and both speak to the judge as features beside
-many others. It is a log-linear model: what a feature counts for is one number, in `kg/models/judge.json.gz`, and
-`kg train judge` makes it from annotated passages. Extraction works without it, by the rules alone.
+many others (`kg.extract.situation`). It asks log-linear models, where what a feature counts for is one number
+(`kg/models/judge.json.gz`), and, where an encoder has read the words, a small network (`kg.extract.network`).
+`kg train judge` makes them from annotated passages. Extraction works without, by the rules alone.
 """
 
 from __future__ import annotations
@@ -16,11 +17,15 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kg.errors import ModelError
+from kg.extract.situation import Node
 from kg.facts import Factuality
 from kg.resources import models_dir
+
+if TYPE_CHECKING:
+    from kg.extract.network import Network
 
 ROLES = ("actor", "recipient", "none")
 FACTUALITIES = tuple(factuality.value for factuality in Factuality)
@@ -29,8 +34,10 @@ HARDLY = 0.97  # whoever is likelier than this to take no part is left out, but 
 PLACE = 0.3  # more than this likely, and it happens there
 TIME = 0.4  # more than this likely, and it happens then
 SOURCE = 0.25  # more than this likely, and it is they who say so
-LEAST = 1e-6  # no role is impossible
+HEARD = 0.65  # what the network's voice counts for, that of the log-linear models being the rest; found by cross-validation
+LEAST = 1e-6  # nothing is impossible
 Sizes = tuple[int, int]
+Answers = Mapping[str, Sequence[float]]
 Key = TypeVar("Key")
 
 
@@ -70,49 +77,38 @@ class Judge:
             entity; is it attributed to them? no, yes), `factuality` (`FACTUALITIES`).
         sizes: for each type, the log-probability of so many actors and so many recipients.
         threshold: the probability from which on a candidate is an event.
+        network: heard beside the models where an encoder has read the words.
     """
 
     models: Mapping[str, LogLinear]
     sizes: Mapping[str, Mapping[Sizes, float]]
     threshold: float
+    network: Network | None = None
 
-    def event(self, features: Sequence[str]) -> float:
-        """Return the probability that a candidate with these features is an event of its type."""
-        return self.models["event"].chances(features)[1]
+    def events(self, types: Sequence[str], triggers: Sequence[Node]) -> list[float]:
+        """Return the probability of each candidate, given by its type and its trigger, that it is an event of that type."""
+        heard = self.network.events(types, triggers) if self.network and triggers and triggers[0].states[0] else [{} for _ in triggers]
+        return [self._asked(node, of_node)["event"][1] for node, of_node in zip(triggers, heard, strict=True)]
 
-    def place(self, features: Mapping[str, Sequence[str]]) -> str:
-        """Return which of the entities described is where it happens, empty if none is likelier than `PLACE`."""
-        return self._likeliest("place", features, PLACE) or ""
+    def others(self, type_: str, trigger: Node, nodes: Sequence[Node]) -> list[Answers]:
+        """Return for each node of an event the probabilities of the classes of what it is asked."""
+        heard = self.network.others(type_, trigger, nodes) if self.network and trigger.states[0] else [{} for _ in nodes]
+        return [self._asked(node, of_node) for node, of_node in zip(nodes, heard, strict=True)]
 
-    def source(self, features: Mapping[str, Sequence[str]]) -> str:
-        """Return which of the entities described an event is attributed to, empty if none is likelier than `SOURCE`."""
-        return self._likeliest("source", features, SOURCE) or ""
+    def _asked(self, node: Node, heard: Answers) -> Answers:
+        found = {question: self.models[question].chances(node.features(question)) for question in node.asked}
+        return {question: pooled(chances, heard[question], HEARD) if question in heard else chances for question, chances in found.items()}
 
-    def _likeliest(self, model: str, features: Mapping[Key, Sequence[str]], least: float) -> Key | None:
-        """Return the key whose features are likeliest, None if none is likelier than `least`."""
-        chances = {key: self.models[model].chances(described)[1] for key, described in features.items()}
-        best = max(chances, key=lambda key: chances[key], default=None)
-        return best if best is not None and chances[best] > least else None
-
-    def factuality(self, features: Sequence[str]) -> Factuality:
-        """Return how real an event with these features most likely is."""
-        chances = self.models["factuality"].chances(features)
-        return Factuality(FACTUALITIES[max(range(len(chances)), key=lambda i: chances[i])])
-
-    def time(self, features: Sequence[Sequence[str]]) -> int | None:
-        """Return which of the time expressions described (its index) says when, None if none is likelier than `TIME`."""
-        return self._likeliest("time", dict(enumerate(features)), TIME)
-
-    def assign(self, type_: str, cast: Mapping[str, Sequence[str]], *, directed: bool, acting: Collection[str]) -> Assignment | None:
+    def assign(self, type_: str, cast: Mapping[str, Sequence[float]], *, directed: bool, acting: Collection[str]) -> Assignment | None:
         """Return the likeliest combination of roles with at least one participant, None where there is nobody.
 
         Args:
             type_: the event's.
-            cast: for each entity, its features.
+            cast: for each entity, the probabilities of `ROLES`.
             directed: whether the type tells actors from recipients.
             acting: the entities that can act; the others can only suffer.
         """
-        chances = {key: self.models["role"].chances(features) for key, features in cast.items() if directed or key in acting}
+        chances = {key: found for key, found in cast.items() if directed or key in acting}
         keys = sorted(chances, key=lambda key: chances[key][2])[:CONSIDERED]
         keys = [key for i, key in enumerate(keys) if not i or chances[key][2] < HARDLY]
         ways = [_ways(chances[key], directed=directed, acts=key in acting) for key in keys]
@@ -137,6 +133,19 @@ class Judge:
         return known.get(capped(counts), min(known.values(), default=0.0))
 
 
+def likeliest(chances: Mapping[Key, float], least: float) -> Key | None:
+    """Return the key of the highest probability, None if it is no higher than `least`."""
+    best = max(chances, key=lambda key: chances[key], default=None)
+    return best if best is not None and chances[best] > least else None
+
+
+def pooled(one: Sequence[float], other: Sequence[float], share: float) -> list[float]:
+    """Return the normalised geometric mean of two distributions, of which the other has that share."""
+    odds = [max(LEAST, a) ** (1 - share) * max(LEAST, b) ** share for a, b in zip(one, other, strict=True)]
+    total = sum(odds)
+    return [odd / total for odd in odds]
+
+
 def _ways(chances: Sequence[float], *, directed: bool, acts: bool) -> list[tuple[int, float]]:
     """Return the roles open to an entity, as (index in `ROLES`, log-probability); in a mutual event whoever takes part acts."""
     actor, recipient, none = (max(LEAST, chance) for chance in chances)
@@ -156,8 +165,13 @@ def judge_path(folder: Path | None = None) -> Path:
     return (folder or models_dir()) / "judge.json.gz"
 
 
+def network_path(path: Path) -> Path:
+    """Return the file of the network that belongs to a file of weights."""
+    return path.with_name("judge.npz")
+
+
 def save_judge(judge: Judge, path: Path) -> None:
-    """Write weights, three decimals each, byte for byte the same for the same judge."""
+    """Write weights, three decimals each, and the network beside them, byte for byte the same for the same judge."""
     models = {
         name: {
             "classes": model.classes,
@@ -173,22 +187,31 @@ def save_judge(judge: Judge, path: Path) -> None:
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(gzip.compress(text, mtime=0))
+    if judge.network:
+        from kg.extract.network import save_network
+
+        save_network(judge.network, network_path(path))
 
 
 @cache
 def load_judge(path: Path | None = None) -> Judge:
-    """Read weights (once); those that ship by default.
+    """Read weights, and the network if one is beside them (once); those that ship by default.
 
     Raises:
-        ModelError: the file is missing or damaged.
+        ModelError: a file is missing or damaged.
     """
     path = path or judge_path()
+    network = None
+    if network_path(path).is_file():
+        from kg.extract.network import load_network  # numpy takes a tenth of a second, which nobody should wait for who only asks a graph
+
+        network = load_network(network_path(path))
     try:
         record = json.loads(gzip.decompress(path.read_bytes()))
         models = {name: LogLinear(tuple(model["classes"]), model["weights"]) for name, model in record["models"].items()}
         sizes = {
             type_: {(int(key[0]), int(key[2])): float(chance) for key, chance in table.items()} for type_, table in record["sizes"].items()
         }
-        return Judge(models, sizes, float(record["threshold"]))
+        return Judge(models, sizes, float(record["threshold"]), network)
     except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:
         raise ModelError(f"{path}: the judge's weights cannot be read ({error}); reinstall kg, or go by the rules alone") from error

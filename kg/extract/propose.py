@@ -44,13 +44,14 @@ def _of_sentence(scene: Scene, sentence: Sentence, frames: Frames, speaker: str)
     for match in candidates(sentence, scene.language, frames):
         pattern, built = match.pattern, match.predicate
         frame, source = frames.by_type[pattern.type], _source(scene, sentence, built, speaker)
-        before = scene.discourse.same_event(sentence.index, pattern.type)
-        earlier = scene.discourse.realities.get(pattern.type, "")
         roles = roles_of(scene, sentence, match, frame, source) if match.fit is Fit.WHOLE else None
         factuality = pattern.factuality or factuality_of(sentence, built, scene.language, present=frame.present)
+        type_ = pattern.meant(factuality)
+        before = scene.discourse.same_event(sentence.index, type_)
+        earlier = scene.discourse.realities.get(type_, "")
         found.append(Proposal(match, roles, source, factuality, speaker or scene.speaker, subjects, before, lately, earlier))
         if roles:
-            scene.discourse.hear_claim(sentence.index, pattern.type, roles.actors, roles.recipients, factuality)
+            scene.discourse.hear_claim(sentence.index, type_, roles.actors, roles.recipients, factuality)
     return found
 
 

@@ -17,6 +17,7 @@ from kg.facts import TimeSpan
 from kg.language import language_pack
 
 YEAR, DAY = r"(?:1[6-9]|20)\d\d", r"[0-3]?\d"
+NAMED = ("month", "weekday", "number", "quarter", "season")  # what a language pack has words for
 NO_TIME = "none"  # a phrase that names a time but does not say when ("since 2018")
 
 
@@ -56,9 +57,8 @@ def time_expressions(text: str, language: str, offset: int = 0) -> list[TimeExpr
 def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     pack = language_pack(language)
     tables: Any = pack.section("calendar")
-    names = {key: "|".join(sorted(map(re.escape, tables[f"{key}s"]), key=len, reverse=True)) for key in ("month", "weekday", "number")}
-    values = {"year": YEAR, "day": DAY, "number": f"{names['number']}|\\d{{1,2}}"}
-    values |= {"month": names["month"], "weekday": names["weekday"]}
+    names = {key: "|".join(sorted(map(re.escape, tables[f"{key}s"]), key=len, reverse=True)) for key in NAMED}
+    values = {**names, "year": YEAR, "day": DAY, "number": f"{names['number']}|\\d{{1,2}}"}
     values |= {f"{key}2": values[key] for key in ("year", "day", "weekday")}
     built = []
     for entry in pack.section("time").get("expressions", []):

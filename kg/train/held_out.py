@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from kg.build import Reader
 from kg.document import Document
 from kg.explore.export import claims_record
 from kg.train.judge import Example, learn
+from kg.train.network import teach
 from kg.train.passages import Passage
 
 FOLDS = 5
@@ -31,7 +33,8 @@ def held_out(passages: Sequence[Passage], found: Sequence[Example], reader: Read
     folds = {pair: i % FOLDS for i, pair in enumerate(pairs)}
     fold_of = {passage.id: folds[passage.pair] for passage in passages}
     for fold in range(FOLDS):
-        judge = learn([example for example in found if fold_of.get(example.passage) != fold])
+        seen = [example for example in found if fold_of.get(example.passage) != fold]
+        judge = replace(learn(seen), network=teach(seen))
         for passage in passages:
             if fold_of[passage.id] != fold:
                 continue

@@ -11,18 +11,14 @@ from typing import Any
 from kg.build import Reader
 from kg.document import Document, Sentence
 from kg.errors import DataError
-from kg.extract.cast import participants, place_features
 from kg.extract.circumstances import readings
-from kg.extract.claims import hint, times_in
-from kg.extract.features import Proposal, event_features
+from kg.extract.features import Proposal
 from kg.extract.frames import Frames, load_frames
 from kg.extract.judge import FACTUALITIES, ROLES, Judge, LogLinear, Sizes, capped
 from kg.extract.match import Fit
 from kg.extract.participants import Scene
 from kg.extract.propose import proposals
-from kg.extract.reality import factuality_features
-from kg.extract.saying import source_features
-from kg.extract.when import time_features
+from kg.extract.situation import Node, situation, times_in, trigger_node
 from kg.language import fold
 from kg.link.gazetteer import load_gazetteer
 from kg.link.linker import link_mentions
@@ -55,21 +51,29 @@ CLASSES = {
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A candidate event: its passage and type, whether it is an event, and what the models may learn from it.
+    """A candidate event: its passage and type, whether it is an event, and what is to be learned from it.
 
-    `lessons` holds, for each of the judge's models, features and the class they belong to (its index); each counts `weight` times.
+    `nodes` are what the judge is asked about, the trigger first, and `answers` (with them) the right classes by question; a question
+    without an answer teaches nothing. Each counts `weight` times.
     """
 
     passage: str
     type: str
     right: bool
-    lessons: Mapping[str, Sequence[Lesson]]
+    nodes: Sequence[Node]
+    answers: Sequence[Mapping[str, int]]
     sizes: Sizes = (0, 0)
     weight: int = 1
 
-    def without(self, model: str) -> Example:
-        """Return the example with nothing to learn for one of the models."""
-        return replace(self, lessons={name: lessons for name, lessons in self.lessons.items() if name != model})
+    def without(self, question: str) -> Example:
+        """Return the example with nothing to learn for one of the questions."""
+        return replace(self, answers=[{key: value for key, value in answer.items() if key != question} for answer in self.answers])
+
+    def lessons(self, question: str) -> list[Lesson]:
+        """Return the features and the class of every node that has an answer to a question."""
+        return [
+            (node.features(question), answer[question]) for node, answer in zip(self.nodes, self.answers, strict=True) if question in answer
+        ]
 
 
 def examples(passages: Iterable[Passage], reader: Reader) -> Iterator[Example]:
@@ -101,17 +105,14 @@ def examples(passages: Iterable[Passage], reader: Reader) -> Iterator[Example]:
 class _Candidate:
     """A candidate with everything that the judge would see of it; the scene has moved on when the claims are matched.
 
-    `times` has, for each time expression, its features and what it may mean in ISO 8601.
+    `meanings` has what each time expression may mean, in ISO 8601.
     """
 
     proposal: Proposal
     sentence: Sentence
-    features: list[str]
-    cast: dict[str, list[str]]
-    places: dict[str, list[str]]
-    times: list[tuple[list[str], set[str]]]
-    sources: dict[str, list[str]]
-    reality: list[str]
+    trigger: Node
+    others: list[Node]
+    meanings: list[set[str]]
 
     @property
     def type(self) -> str:
@@ -130,20 +131,12 @@ class _Candidate:
         return not (fits and self.proposal.roles), not fits, away
 
 
-def _candidate(scene: Scene, sentence: Sentence, proposal: Proposal, others: Sequence[Proposal], frames: Frames) -> _Candidate:
-    cast = dict(participants(scene, sentence, proposal, frames.by_type[proposal.type]))
+def _candidate(scene: Scene, sentence: Sentence, proposal: Proposal, proposed: Sequence[Proposal], frames: Frames) -> _Candidate:
     times = times_in(scene, sentence)
     meanings = [{span.iso() for span in readings(scene, expression) if span} for expression in times]
-    return _Candidate(
-        proposal,
-        sentence,
-        event_features(scene, sentence, proposal, others),
-        cast,
-        place_features(scene, sentence, proposal, hint(scene, sentence, proposal)),
-        list(zip(time_features(scene, sentence, proposal, others, times), meanings, strict=True)),
-        source_features(scene, sentence, proposal),
-        factuality_features(scene, sentence, proposal, times),
-    )
+    trigger = trigger_node(scene, sentence, proposal, proposed)
+    others = list(situation(scene, sentence, proposal, proposed, times, frames.by_type[proposal.type]))
+    return _Candidate(proposal, sentence, trigger, others, meanings)
 
 
 def _matched(found: Sequence[_Candidate], claims: Sequence[Claim]) -> dict[int, Claim]:
@@ -164,36 +157,41 @@ def _matched(found: Sequence[_Candidate], claims: Sequence[Claim]) -> dict[int, 
 
 
 def _example(passage: str, candidate: _Candidate, claim: Claim | None, names: Mapping[str, set[str]], frames: Frames) -> Example:
-    lessons: dict[str, list[Lesson]] = {"event": [(candidate.features, int(claim is not None))]}
     if claim is None:
-        return Example(passage, candidate.type, False, lessons)
+        return Example(passage, candidate.type, False, [candidate.trigger], [{"event": 0}])
     actors, recipients = ({fold(name) for name in claim.get(side) or ()} for side in ("actors", "recipients"))
     if not frames.by_type[candidate.type].directed:
         actors, recipients = actors | recipients, set()
-    lessons["role"] = [
-        (features, 0 if names[key] & actors else 1 if names[key] & recipients else 2) for key, features in candidate.cast.items()
-    ]
-    if "place" in claim:
-        where = fold(claim["place"] or "")
-        lessons["place"] = [(features, int(where in names[key])) for key, features in candidate.places.items()]
-    if claim.get("factuality") in FACTUALITIES:
-        lessons["factuality"] = [(candidate.reality, FACTUALITIES.index(claim["factuality"]))]
-    if "source" in claim:
-        said = fold(claim["source"] or "")
-        lessons["source"] = [(features, int(said in names[key])) for key, features in candidate.sources.items()]
-    if "time" in claim:
-        when = claim["time"] or ""
-        labels = [int(any(when and (when.startswith(iso) or iso.startswith(when)) for iso in meanings)) for _, meanings in candidate.times]
-        if any(labels) or not when:  # else no expression is understood as the annotator did: nothing to learn
-            lessons["time"] = [(features, label) for (features, _), label in zip(candidate.times, labels, strict=True)]
-    return Example(passage, candidate.type, True, lessons, (len(actors), len(recipients)))
+    moments = iter(_moments(candidate.meanings, claim))
+    answers: list[dict[str, int]] = [{"event": 1}]
+    for node in candidate.others:
+        known: set[str] = names.get(node.key, set())
+        right: dict[str, int] = {}
+        if "role" in node.asked:
+            right["role"] = 0 if known & actors else 1 if known & recipients else 2
+        for question in ("place", "source"):
+            if question in node.asked and question in claim:
+                right[question] = int(fold(claim[question] or "") in known)
+        if "time" in node.asked and (label := next(moments, None)) is not None:
+            right["time"] = label
+        if "factuality" in node.asked and claim.get("factuality") in FACTUALITIES:
+            right["factuality"] = FACTUALITIES.index(claim["factuality"])
+        answers.append(right)
+    return Example(passage, candidate.type, True, [candidate.trigger, *candidate.others], answers, (len(actors), len(recipients)))
+
+
+def _moments(meanings: Sequence[set[str]], claim: Claim) -> list[int]:
+    """Tell of each time expression whether the annotator means it; nothing if none is understood as they did."""
+    when = claim.get("time") or ""
+    found = [int(any(when and (when.startswith(iso) or iso.startswith(when)) for iso in meant)) for meant in meanings]
+    return found if "time" in claim and (any(found) or not when) else []
 
 
 def learn(found: Sequence[Example], threshold: float = THRESHOLD) -> Judge:
     """Fit the log-linear models and count the sizes; the same examples give the same judge."""
     models = {}
     for name, classes in CLASSES.items():
-        lessons = [(*lesson, example.weight) for example in found for lesson in example.lessons.get(name, ())]
+        lessons = [(*lesson, example.weight) for example in found for lesson in example.lessons(name)]
         models[name] = LogLinear(classes, _fit(lessons, len(classes), PENALTIES[name]))
     return Judge(models, _sizes(found), threshold)
 
