@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -143,3 +144,15 @@ def test_the_judge_hears_the_network_where_an_encoder_has_read_the_words(network
     assert judge.others("ACCUSE", trigger, others)[1]["role"][0] > 0.5
     assert judge.others("ACCUSE", blind[0], blind[1:])[1]["role"] == pytest.approx([1 / 3] * 3)
     assert judge.events([], []) == []
+
+
+def test_of_a_type_that_the_network_has_not_learned_the_other_models_decide_alone(network: Network) -> None:
+    judge = Judge({"event": LogLinear(("no", "yes"), {"any": [0.0, 1.0]}), "role": LogLinear(ROLES, {})}, {}, 0.5, network)
+    trigger = example("ate", right=False).nodes[0]
+    alone, heard = judge.events(["AID", "ACCUSE"], [trigger, trigger])
+    assert alone == pytest.approx(1 / (1 + math.exp(-1))) and heard < alone
+    entity = Node(ENTITY, ("role",), {"stand": ["any"], "place": ["hint=True"]}, word("Iran"), "Iran")
+    assert judge.others("AID", trigger, [entity]) == [{"role": pytest.approx([1 / 3] * 3)}]
+    assert judge.others("ACCUSE", trigger, [entity]) != [{"role": pytest.approx([1 / 3] * 3)}], (
+        "a part that it has not learned is no hindrance"
+    )

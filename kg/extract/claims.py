@@ -78,12 +78,9 @@ def _judged(scene: Scene, sentence: Sentence, proposed: Sequence[Proposal], fram
         acting = [key for key in cast if scene.entities[key].type in ACTING]
         found = judge.assign(frame.type, cast, directed=frame.directed, acting=acting)
         if found:
-            place, source = (
-                likeliest({key: chances[1] for key, chances in _by_key(nodes, answers, question).items()}, least) or ""
-                for question, least in (("place", PLACE), ("source", SOURCE))
-            )
-            then = [answer["time"][1] for answer in answers if "time" in answer]
-            when = likeliest(dict(enumerate(then)), TIME)
+            place = likeliest(_yes(nodes, answers, "place"), PLACE) or ""
+            source = likeliest(_yes(nodes, answers, "source"), SOURCE) or ""
+            when = likeliest(dict(enumerate(answer["time"][1] for answer in answers if "time" in answer)), TIME)
             real = answers[-1]["factuality"]
             factuality = Factuality(FACTUALITIES[max(range(len(real)), key=real.__getitem__)])
             roles = Roles(found.actors, found.recipients, source, round(chance, 2))
@@ -92,6 +89,10 @@ def _judged(scene: Scene, sentence: Sentence, proposed: Sequence[Proposal], fram
 
 def _by_key(nodes: Sequence[Node], answers: Sequence[Answers], question: str) -> dict[str, Sequence[float]]:
     return {node.key: answer[question] for node, answer in zip(nodes, answers, strict=True) if question in answer}
+
+
+def _yes(nodes: Sequence[Node], answers: Sequence[Answers], question: str) -> dict[str, float]:
+    return {key: chances[1] for key, chances in _by_key(nodes, answers, question).items()}
 
 
 def _claim(scene: Scene, sentence: Sentence, decision: Decision) -> Claim:

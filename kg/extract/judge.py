@@ -34,7 +34,7 @@ HARDLY = 0.97  # whoever is likelier than this to take no part is left out, but 
 PLACE = 0.3  # more than this likely, and it happens there
 TIME = 0.4  # more than this likely, and it happens then
 SOURCE = 0.25  # more than this likely, and it is they who say so
-HEARD = 0.65  # what the network's voice counts for, that of the log-linear models being the rest; found by cross-validation
+HEARD = 0.6  # what the network's voice counts for, that of the log-linear models being the rest; found by cross-validation
 LEAST = 1e-6  # nothing is impossible
 Sizes = tuple[int, int]
 Answers = Mapping[str, Sequence[float]]
@@ -77,7 +77,7 @@ class Judge:
             entity; is it attributed to them? no, yes), `factuality` (`FACTUALITIES`).
         sizes: for each type, the log-probability of so many actors and so many recipients.
         threshold: the probability from which on a candidate is an event.
-        network: heard beside the models where an encoder has read the words.
+        network: heard beside the models where an encoder has read the words, on types that it has learned.
     """
 
     models: Mapping[str, LogLinear]
@@ -87,13 +87,18 @@ class Judge:
 
     def events(self, types: Sequence[str], triggers: Sequence[Node]) -> list[float]:
         """Return the probability of each candidate, given by its type and its trigger, that it is an event of that type."""
-        heard = self.network.events(types, triggers) if self.network and triggers and triggers[0].states[0] else [{} for _ in triggers]
-        return [self._asked(node, of_node)["event"][1] for node, of_node in zip(triggers, heard, strict=True)]
+        heard: dict[int, Answers] = {}
+        if self.network and (known := [i for i, type_ in enumerate(types) if self.network.knows(type_, triggers[i])]):
+            answers = self.network.events([types[i] for i in known], [triggers[i] for i in known])
+            heard = dict(zip(known, answers, strict=True))
+        return [self._asked(node, heard.get(i, {}))["event"][1] for i, node in enumerate(triggers)]
 
     def others(self, type_: str, trigger: Node, nodes: Sequence[Node]) -> list[Answers]:
         """Return for each node of an event the probabilities of the classes of what it is asked."""
-        heard = self.network.others(type_, trigger, nodes) if self.network and trigger.states[0] else [{} for _ in nodes]
-        return [self._asked(node, of_node) for node, of_node in zip(nodes, heard, strict=True)]
+        if not self.network or not self.network.knows(type_, trigger):
+            return [self._asked(node, {}) for node in nodes]
+        heard = self.network.others(type_, trigger, nodes)
+        return [self._asked(node, answers) for node, answers in zip(nodes, heard, strict=True)]
 
     def _asked(self, node: Node, heard: Answers) -> Answers:
         found = {question: self.models[question].chances(node.features(question)) for question in node.asked}

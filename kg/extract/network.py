@@ -50,6 +50,10 @@ class Network:
     features: Mapping[str, Mapping[str, int]]
     weights: Mapping[str, Array]
 
+    def knows(self, type_: str, trigger: Node) -> bool:
+        """Tell whether the network can be asked about a candidate: of a type that it has learned, with states of its words."""
+        return type_ in self.types and bool(trigger.states[0])
+
     def events(self, types: Sequence[str], triggers: Sequence[Node]) -> list[dict[str, list[float]]]:
         """Return how likely candidates are events, for each the probabilities of no and yes by question; types and nodes go together."""
         rows = np.array([self.types[type_] for type_ in types])
@@ -101,7 +105,9 @@ class Network:
 
     def rows(self, node: Node) -> list[int]:
         """Return the rows of a node's features that the network knows."""
-        return [row for part, told in node.told.items() for feature in told if (row := self.features[part].get(feature)) is not None]
+        return [
+            row for part, told in node.told.items() for feature in told if (row := self.features.get(part, {}).get(feature)) is not None
+        ]
 
 
 def decoded(nodes: Sequence[Node]) -> Array:
