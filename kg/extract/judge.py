@@ -50,7 +50,7 @@ class LogLinear:
 
     def chances(self, features: Sequence[str]) -> list[float]:
         """Return the probability of each class."""
-        known = [weights for feature in features if (weights := self.weights.get(feature))]
+        known = list(filter(None, map(self.weights.get, features)))
         scores = [sum(column) for column in zip(*known, strict=True)] or [0.0] * len(self.classes)
         top = max(scores)
         odds = [math.exp(score - top) for score in scores]

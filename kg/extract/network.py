@@ -18,7 +18,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -105,9 +105,8 @@ class Network:
 
     def rows(self, node: Node) -> list[int]:
         """Return the rows of a node's features that the network knows."""
-        return [
-            row for part, told in node.told.items() for feature in told if (row := self.features.get(part, {}).get(feature)) is not None
-        ]
+        found = (map(self.features.get(part, {}).get, told) for part, told in node.told.items())
+        return [row for row in chain.from_iterable(found) if row is not None]
 
 
 def decoded(nodes: Sequence[Node]) -> Array:
