@@ -144,6 +144,8 @@ def test_the_judge_hears_the_network_where_an_encoder_has_read_the_words(network
     assert judge.others("ACCUSE", trigger, others)[1]["role"][0] > 0.5
     assert judge.others("ACCUSE", blind[0], blind[1:])[1]["role"] == pytest.approx([1 / 3] * 3)
     assert judge.events([], []) == []
+    save_judge(replace(judge, network=None), tmp_path / "judge.json.gz")
+    assert not network_path(tmp_path / "judge.json.gz").is_file(), "the network of another judge"
 
 
 def test_of_a_type_that_the_network_has_not_learned_the_other_models_decide_alone(network: Network) -> None:

@@ -192,6 +192,7 @@ def save_judge(judge: Judge, path: Path) -> None:
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(gzip.compress(text, mtime=0))
+    network_path(path).unlink(missing_ok=True)  # that of another judge must not be heard
     if judge.network:
         from kg.extract.network import save_network
 

@@ -31,7 +31,7 @@ from kg.extract.situation import ENTITY, Node
 from kg.resources import read_arrays
 
 Array = NDArray[np.float32]
-ONE_EACH = 2  # a word of its own and one that it determines, for each node
+WORDS_EACH = 2  # that stand for a node: its own and, of a mention, the noun that it determines
 CLASSES: Mapping[str, int] = {"event": 1, "role": 3, "place": 1, "source": 1, "time": 1, "factuality": 7}
 INDEX = "index"  # where a file keeps the names of types and features
 
@@ -113,7 +113,7 @@ def decoded(nodes: Sequence[Node]) -> Array:
     """Return the states of nodes, shape (nodes, 2 * STATES), zeros where there are none."""
     empty = bytes(STATES)
     whole = b"".join(states or empty for node in nodes for states in node.states)
-    found: Array = np.frombuffer(whole, np.int8).reshape(len(nodes), ONE_EACH * STATES).astype(np.float32) * np.float32(STATE_UNIT)
+    found: Array = np.frombuffer(whole, np.int8).reshape(len(nodes), WORDS_EACH * STATES).astype(np.float32) * np.float32(STATE_UNIT)
     return found
 
 

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from kg.document import STATES
-from kg.extract.network import CLASSES, ONE_EACH, Network, decoded
+from kg.extract.network import CLASSES, WORDS_EACH, Network, decoded
 from kg.extract.situation import ENTITY, KINDS, Node
 from kg.train.judge import Example
 
@@ -43,7 +43,7 @@ class Reader(nn.Module):
 
     def __init__(self, types: int, features: int) -> None:
         super().__init__()
-        wide = ONE_EACH * STATES
+        wide = WORDS_EACH * STATES
         self.features = nn.Embedding(features, SIZE)
         nn.init.normal_(self.features.weight, std=0.02)
         self.types, self.kinds = nn.Embedding(types, SIZE), nn.Embedding(KINDS, SIZE)
