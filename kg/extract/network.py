@@ -43,7 +43,7 @@ class Network:
     Attributes:
         types: the row of each event type.
         features: the row of each feature, by the part of `Node.told` that it is from.
-        weights: by name; the first axis counts the networks.
+        weights: by name; the first axis counts the networks, but for `features` the second: a feature's numbers lie together.
     """
 
     types: Mapping[str, int]
@@ -56,36 +56,38 @@ class Network:
 
     def events(self, types: Sequence[str], triggers: Sequence[Node]) -> list[dict[str, list[float]]]:
         """Return how likely candidates are events, for each the probabilities of no and yes by question; types and nodes go together."""
-        rows = np.array([self.types[type_] for type_ in types])
-        z = self._beside(self._alone(triggers, rows), triggers, np.arange(len(triggers)))
+        states = decoded(triggers)
+        z = self._alone(triggers, states, np.array([self.types[type_] for type_ in types]))
+        z = self._beside(z, states, z, states)
         return self._answers(triggers, z, z)
 
     def others(self, type_: str, trigger: Node, nodes: Sequence[Node]) -> list[dict[str, list[float]]]:
         """Return for each node of an event the probabilities of the classes of what it is asked, by question."""
         everything = [trigger, *nodes]
-        start = np.zeros(len(everything), int)
-        z = self._beside(self._alone(everything, start + self.types[type_]), everything, start)
+        states = decoded(everything)
+        z = self._alone(everything, states, np.full(len(everything), self.types[type_]))
+        z = self._beside(z, states, z[:, :1], states[:1])
         entities = z[:, [i for i, node in enumerate(everything) if node.kind == ENTITY]]
         highest = entities.max(1, keepdims=True) if entities.size else np.zeros_like(z[:, :1])
         z = z + np.maximum(self._linear("pool", _joined(z, highest, z[:, :1])), 0)
         return self._answers(nodes, z[:, 1:], z[:, :1])
 
-    def _alone(self, nodes: Sequence[Node], types: NDArray[np.int64]) -> Array:
+    def _alone(self, nodes: Sequence[Node], states: Array, types: NDArray[np.int64]) -> Array:
         """Return what each node is by itself, shape (networks, nodes, size)."""
-        rows = [self.rows(node) for node in nodes]
-        z = np.stack([self.weights["features"][:, found].sum(1) for found in rows], 1)
-        z += self.weights["types"][:, types] + self.weights["kinds"][:, [node.kind for node in nodes]]
-        states, w, b = decoded(nodes), self.weights["states.weight"], self.weights["states.bias"]
-        for i, node in enumerate(nodes):
-            z[:, i] += states[i] @ w[:, node.kind] + b[:, node.kind]
-        found: Array = np.maximum(z, 0)
-        return found
+        z = np.stack([self.weights["features"][self.rows(node)].sum(0) for node in nodes], 1)
+        z += self.weights["types"][:, types]
+        kinds = [node.kind for node in nodes]
+        for kind in set(kinds):
+            found = [i for i, known in enumerate(kinds) if known == kind]
+            z[:, found] += states[found] @ self.weights["states.weight"][:, kind]
+            z[:, found] += (self.weights["kinds"] + self.weights["states.bias"])[:, kind, None]
+        positive: Array = np.maximum(z, 0)
+        return positive
 
-    def _beside(self, z: Array, nodes: Sequence[Node], trigger: NDArray[np.int64]) -> Array:
-        """Return what each node is beside its trigger, given by its place among the nodes."""
-        states = decoded(nodes)[None]
-        product = np.tanh(self._linear("own", states)) * np.tanh(self._linear("triggers", states))[:, trigger]
-        found: Array = np.maximum(self._linear("mix", _joined(z, product, z[:, trigger])), 0)
+    def _beside(self, z: Array, states: Array, trigger: Array, its_states: Array) -> Array:
+        """Return what each node is beside its trigger; there is one for each node, or one for all."""
+        product = np.tanh(self._linear("own", states)) * np.tanh(self._linear("triggers", its_states))
+        found: Array = np.maximum(self._linear("mix", _joined(z, product, trigger)), 0)
         return found
 
     def _answers(self, nodes: Sequence[Node], z: Array, trigger: Array) -> list[dict[str, list[float]]]:

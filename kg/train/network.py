@@ -176,7 +176,9 @@ def teach(found: Sequence[Example], seed: int = 1, members: int = MEMBERS) -> Ne
     index = Index.of(found)
     events = [event for example in found for event in [index.event(example)] * example.weight]
     trained = [_train(events, len(index.types), sum(map(len, index.features.values())), seed + i) for i in range(members)]
-    return Network(index.types, index.features, {name: np.stack([member[name] for member in trained]) for name in trained[0]})
+    return Network(
+        index.types, index.features, {name: np.stack([member[name] for member in trained], int(name == "features")) for name in trained[0]}
+    )
 
 
 def _train(events: Sequence[Event], types: int, features: int, seed: int) -> dict[str, NDArray[np.float32]]:
