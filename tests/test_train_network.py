@@ -14,7 +14,7 @@ import torch
 from kg.document import STATES
 from kg.errors import ModelError
 from kg.extract.judge import ROLES, Judge, LogLinear, load_judge, network_path, save_judge
-from kg.extract.network import CLASSES, Network, load_network, save_network
+from kg.extract.network import Network, load_network, save_network
 from kg.extract.situation import ENTITY, NOWHERE, REALITY, TIME, TRIGGER, Node
 from kg.train import network as training
 from kg.train.judge import Example
@@ -84,7 +84,7 @@ def test_numpy_answers_as_torch_does(found: list[Example], network: Network, mon
     for i, answer in enumerate(answers):
         for question, chances in answer.items():
             row = scores[question][i]
-            expected = torch.softmax(row if CLASSES[question] > 1 else torch.stack([torch.zeros(()), row[0]]), -1)
+            expected = torch.softmax(row if training.SCORES[question] > 1 else torch.stack([torch.zeros(()), row[0]]), -1)
             assert chances == pytest.approx(expected.tolist(), abs=1e-5), question
 
 

@@ -32,7 +32,6 @@ from kg.resources import read_arrays
 
 Array = NDArray[np.float32]
 WORDS_EACH = 2  # that stand for a node: its own and, of a mention, the noun that it determines
-CLASSES: Mapping[str, int] = {"event": 1, "role": 3, "place": 1, "source": 1, "time": 1, "factuality": 7}
 INDEX = "index"  # where a file keeps the names of types and features
 
 
@@ -74,7 +73,7 @@ class Network:
 
     def _alone(self, nodes: Sequence[Node], states: Array, types: NDArray[np.int64]) -> Array:
         """Return what each node is by itself, shape (networks, nodes, size)."""
-        z = np.stack([self.weights["features"][self.rows(node)].sum(0) for node in nodes], 1)
+        z = np.stack([self.weights["features"][known_rows(self.features, node)].sum(0) for node in nodes], 1)
         z += self.weights["types"][:, types]
         kinds = [node.kind for node in nodes]
         for kind in set(kinds):
@@ -105,10 +104,11 @@ class Network:
         found: Array = x @ self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"][:, None]
         return found
 
-    def rows(self, node: Node) -> list[int]:
-        """Return the rows of a node's features that the network knows."""
-        found = (map(self.features.get(part, {}).get, told) for part, told in node.told.items())
-        return [row for row in chain.from_iterable(found) if row is not None]
+
+def known_rows(features: Mapping[str, Mapping[str, int]], node: Node) -> list[int]:
+    """Return the rows of those of a node's features that have one."""
+    found = (map(features.get(part, {}).get, told) for part, told in node.told.items())
+    return [row for row in chain.from_iterable(found) if row is not None]
 
 
 def decoded(nodes: Sequence[Node]) -> Array:

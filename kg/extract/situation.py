@@ -18,8 +18,8 @@ from kg.extract.temporal import TimeExpression, time_expressions
 from kg.extract.when import time_features
 from kg.facts import EntityType
 
-TRIGGER, ENTITY, TIME, REALITY = range(4)
 KINDS = 4
+TRIGGER, ENTITY, TIME, REALITY = range(KINDS)
 # What each of the judge's questions is answered by: the parts of `Node.told` that it hears.
 HEARS: Mapping[str, tuple[str, ...]] = {
     "event": ("event",), "role": ("stand",), "place": ("stand", "place"), "source": ("source",), "time": ("time",),

@@ -43,8 +43,8 @@ CLASSES = {
     "event": ("no", "yes"),
     "role": ROLES,
     "place": ("no", "yes"),
-    "time": ("no", "yes"),
     "source": ("no", "yes"),
+    "time": ("no", "yes"),
     "factuality": FACTUALITIES,
 }
 

@@ -13,9 +13,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from kg.document import STATES
-from kg.extract.network import CLASSES, WORDS_EACH, Network, decoded
+from kg.extract.network import WORDS_EACH, Network, decoded, known_rows
 from kg.extract.situation import ENTITY, KINDS, Node
-from kg.train.judge import Example
+from kg.train.judge import CLASSES, Example
 
 MEMBERS = 3  # networks that answer together
 SIZE = 96
@@ -31,6 +31,7 @@ NORM = 5.0  # gradients are cut to
 SEEN = 3  # events that a feature must occur in
 CONTEXT = "|"  # features that hold in a context only are left to the log-linear models: a network finds out by itself
 NONE = -1  # no answer to learn
+SCORES = {question: 1 if len(classes) == 2 else len(classes) for question, classes in CLASSES.items()}  # one tells yes from no
 
 
 class Reader(nn.Module):
@@ -51,7 +52,7 @@ class Reader(nn.Module):
         self.own, self.triggers = nn.Linear(wide, SIZE), nn.Linear(wide, SIZE)
         self.mix, self.pool = nn.Linear(3 * SIZE, SIZE), nn.Linear(3 * SIZE, SIZE)
         self.inner = nn.ModuleDict({question: nn.Linear(2 * SIZE, SIZE) for question in CLASSES})
-        self.outer = nn.ModuleDict({question: nn.Linear(SIZE, count) for question, count in CLASSES.items()})
+        self.outer = nn.ModuleDict({question: nn.Linear(SIZE, count) for question, count in SCORES.items()})
         self.drop, self.blur = nn.Dropout(DROPOUT), nn.Dropout(BLURRED)
 
     def forward(self, batch: Batch) -> dict[str, Tensor]:
@@ -156,8 +157,7 @@ class Index:
 
     def event(self, example: Example) -> Event:
         """Turn an example into rows."""
-        rows = [[row for part, told in node.told.items() for name in told if (row := self.features[part].get(name)) is not None]
-                for node in example.nodes]  # fmt: skip
+        rows = [known_rows(self.features, node) for node in example.nodes]
         return Event(
             self.types[example.type],
             np.array([node.kind for node in example.nodes]),
@@ -207,7 +207,7 @@ def _batches(events: Sequence[Event], random: np.random.Generator) -> Iterator[l
 def _loss(scores: Mapping[str, Tensor], events: Sequence[Event]) -> Tensor:
     """Add up the cross-entropies of all answers, a mean over the events."""
     total = torch.zeros(())
-    for question, count in CLASSES.items():
+    for question, count in SCORES.items():
         answers = torch.from_numpy(np.concatenate([event.answers[question] for event in events]))
         asked = answers != NONE
         if not asked.any():

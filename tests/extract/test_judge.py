@@ -16,7 +16,7 @@ from kg.extract import extract_claims, load_judge
 from kg.extract.cast import participants
 from kg.extract.features import Proposal, event_features
 from kg.extract.frames import load_frames
-from kg.extract.judge import FACTUALITIES, ROLES, Judge, LogLinear, capped, likeliest, pooled, save_judge
+from kg.extract.judge import FACTUALITIES, ROLES, SOURCE, TIME, Judge, LogLinear, capped, likeliest, pooled, save_judge
 from kg.extract.match import Fit, candidates
 from kg.extract.participants import Scene
 from kg.extract.propose import proposals
@@ -260,6 +260,9 @@ def test_a_time_is_described_by_where_it_stands_to_the_event_and_to_saying() -> 
 def test_the_likeliest_is_chosen_if_it_is_likely_enough() -> None:
     assert likeliest({"a": 0.2, "b": 0.6}, 0.4) == "b"
     assert likeliest({"a": 0.2}, 0.4) is None and likeliest({}, 0.4) is None
+    model = judge(times={"near": [0.0, 3.0], "far": [1.0, 0.0]}).models["time"]
+    assert likeliest({"far": model.chances(["far"])[1], "near": model.chances(["near"])[1]}, TIME) == "near"
+    assert likeliest({"far": model.chances(["far"])[1]}, TIME) is None
 
 
 def test_a_source_is_described_by_how_it_stands_to_the_words_of_saying() -> None:
@@ -267,6 +270,8 @@ def test_a_source_is_described_by_how_it_stands_to_the_words_of_saying() -> None
     found = source_features(scene, sentence, attack)
     assert "stands=subject" in found["Lavrov"] and "speaker=True" in found["Lavrov"]
     assert "stands=subject" not in found["UKR"] and "speaker=False" in found["UKR"]
+    for chosen, source in ((judge(sources={"stands=subject": [0.0, 3.0], "any": [1.0, 0.0]}), "Lavrov"), (judge(), None)):
+        assert likeliest({key: chosen.models["source"].chances(told)[1] for key, told in found.items()}, SOURCE) == source
 
 
 def test_a_turkish_participle_of_saying_names_the_speaker() -> None:
@@ -291,6 +296,8 @@ def test_how_real_an_event_is_described_by_its_own_words_and_those_above() -> No
     scene, sentence, _, attack = described(SAID)
     found = factuality_features(scene, sentence, attack, times_in(scene, sentence))
     assert {"carrier:Tense=Past", "above=say", "above1=say&ccomp", "rule=occurred", "before=russia", "child=that"} <= set(found)
+    chances = judge().models["factuality"].chances(found)
+    assert FACTUALITIES[chances.index(max(chances))] == "occurred"
 
 
 @pytest.mark.parametrize(("year", "side"), [("2022", "when=before"), ("2024", "when=about"), ("2030", "when=after")])
