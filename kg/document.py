@@ -17,8 +17,35 @@ NO_FEATS: Mapping[str, str] = MappingProxyType({})
 COLUMNS = 10
 STATES = 256  # numbers that tell of a word where it stands
 STATE_UNIT = 0.4  # what one is worth: they are kept as whole numbers from -127 to 127
+COARSE = re.compile(r"[0-9]{4}(?:-[0-9]{2})?")
 _IDENTIFIER = re.compile(r"[0-9]+(?:-[0-9]+|\.[0-9]+)?")
 _ONE_LINE = str.maketrans("\t\n\r", "   ")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A month, or a year: when an article was published, as far as it is known."""
+
+    year: int
+    month: int | None = None
+
+    def isoformat(self) -> str:
+        """Return it in ISO 8601: 2022-07, or 2022."""
+        return f"{self.year:04}-{self.month:02}" if self.month else f"{self.year:04}"
+
+    __str__ = isoformat
+
+
+def published_on(value: str) -> date | Period:
+    """Read a date of publication: a day, a month or a year in ISO 8601.
+
+    Raises:
+        ValueError: it is none of them.
+    """
+    if not COARSE.fullmatch(value):
+        return date.fromisoformat(value)
+    first = date.fromisoformat(f"{value}-01-01"[: len("2022-07-01")])
+    return Period(first.year, first.month if "-" in value else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +55,7 @@ class Article:
     id: str
     text: str
     language: str = ""
-    published: date | None = None
+    published: date | Period | None = None
     title: str = ""
     url: str = ""
     source: str = ""

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kg.document import Article
+from kg.document import COARSE, Article, Period, published_on
 from kg.errors import ArticleError, DataError, UsageError
 from kg.language import language_codes
 from kg.resources import read_toml
@@ -25,7 +25,6 @@ FIELDS = ("language", "published", "title", "url", "source")
 MIN_LETTERS = 12  # fewer say nothing about the language
 SAMPLE = 2000  # characters that language identification looks at
 LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")  # JSON can spell it, UTF-8 cannot
-COARSE = re.compile(r"^\d{4}(-\d\d)?$")
 LONG = 120  # characters from which trigrams tell languages apart
 MIN_SHARE, MIN_SHARE_SHORT = 0.5, 0.2  # confidence below which a text counts as neither; headlines full of names score low
 CANDIDATES = (
@@ -180,19 +179,19 @@ def _article(identifier: str, text: str, fields: Mapping[str, Any], where: str) 
     return Article(identifier, text, language, _date(fields.get("published"), where), **words)
 
 
-def _date(value: Any, where: str) -> date | None:
+def _date(value: Any, where: str) -> date | Period | None:
     if value in (None, ""):
         return None
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
-    if COARSE.match(str(value)):
-        return None  # a month or a year: relative dates cannot be resolved with it
     try:
+        if COARSE.fullmatch(str(value)):
+            return published_on(str(value))
         return datetime.fromisoformat(re.sub(r"Z$", "+00:00", str(value))).date()  # Python 3.10 does not know Z
     except ValueError as error:
-        raise ArticleError(where, f"published must be a date such as 2012-11-28, not {value!r}") from error
+        raise ArticleError(where, f"published must be a date such as 2012-11-28, 2012-11 or 2012, not {value!r}") from error
 
 
 def _identified(article: Article, language: str, where: str) -> Read:

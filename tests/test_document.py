@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.document import Article, Document, Sentence, Token, from_conllu, to_conllu
+from kg.document import Article, Document, Period, Sentence, Token, from_conllu, published_on, to_conllu
 from kg.errors import DataError
 
 SIGNS = st.sampled_from("aIıİiğşçöüâÂéß’'`´\u0092\u0085\u2028\x1c\u00a0#_|=-.,%🙂٣漢 ")
@@ -106,6 +108,17 @@ def test_nothing_gives_a_document_without_sentences() -> None:
 def test_a_wrong_row_is_told_with_its_line(row: str, message: str) -> None:
     with pytest.raises(DataError, match=message):
         from_conllu(f"# text = Iran\n\n{row}\n")
+
+
+@given(st.dates() | st.builds(Period, st.integers(1, 9999), st.none() | st.integers(1, 12)))
+def test_a_date_of_publication_comes_back(published: date | Period) -> None:
+    assert published_on(published.isoformat()) == published == published_on(str(published))
+
+
+@pytest.mark.parametrize("value", ["2012-13", "0000", "12-11", "soon", "2012-11-31"])
+def test_what_is_no_date_of_publication(value: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        published_on(value)
 
 
 def sentence_of(*heads: int) -> Sentence:

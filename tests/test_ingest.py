@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.document import Article
+from kg.document import Article, Period
 from kg.errors import ArticleError, UsageError
 from kg.ingest import Read, identify, read_articles
 
@@ -146,7 +146,7 @@ def test_malformed_lines_are_told_by_number_and_the_others_read(write: Write) ->
     assert told["2"] == "not JSON: Expecting value at column 21"
     assert {told[n] for n in "45678"} == {"each line must be an object with the strings 'id' and 'text'"}
     assert told["9"] == "the text is empty"
-    assert told["10"] == "published must be a date such as 2012-11-28, not 'yesterday'"
+    assert told["10"] == "published must be a date such as 2012-11-28, 2012-11 or 2012, not 'yesterday'"
     assert told["11"] == "language 'de' is not known; allowed: en, tr"
     assert told["12"].startswith("not JSON") and told["13"].startswith("not JSON")
     assert told["14"].startswith("half a character ('\\ud83d')")
@@ -173,14 +173,14 @@ def test_all_fields_of_a_line_are_kept(write: Write) -> None:
         ("2012-11-28", date(2012, 11, 28)),
         ("2012-11-28T23:30:00Z", date(2012, 11, 28)),
         ("2012-11-28T23:30:00+03:00", date(2012, 11, 28)),
-        ("2012-11", None),
-        ("2012", None),
-        (2012, None),
+        ("2012-11", Period(2012, 11)),
+        ("2012", Period(2012)),
+        (2012, Period(2012)),
         ("", None),
         (None, None),
     ],
 )
-def test_dates_are_read_as_fine_as_they_are(published: object, day: date | None, write: Write) -> None:
+def test_dates_are_read_as_fine_as_they_are(published: object, day: date | Period | None, write: Write) -> None:
     (article,) = read_articles([write("a.jsonl", lines({"id": "a", "text": ENGLISH, "lang": "en", "published": published}))])
     assert isinstance(article, Article) and article.published == day
 
@@ -238,7 +238,8 @@ def test_metadata_says_what_the_text_does_not(write: Write) -> None:
             "[a.txt] has unknown key 'lang'; allowed: language, published, title, url, source; [a.txt] has unknown",
         ),
         ('["a.txt"]\nlanguage = "de"\n', "a.txt: language 'de' is not known; allowed: en, tr"),
-        ('["a.txt"]\npublished = "soon"\n', "a.txt: published must be a date such as 2012-11-28, not 'soon'"),
+        ('["a.txt"]\npublished = "soon"\n', "a.txt: published must be a date such as 2012-11-28, 2012-11 or 2012, not 'soon'"),
+        ('["a.txt"]\npublished = "2012-13"\n', "a.txt: published must be a date such as 2012-11-28, 2012-11 or 2012, not '2012-13'"),
         ('["a.txt"]\npublished = 10:30:00\n', "a.txt: published must be a date"),
         ('language = "tr"\n', "'language' must be the name of a file, in a table of its own"),
         ('["a.txt"\n', "not TOML: "),
@@ -251,12 +252,18 @@ def test_wrong_metadata_is_told(table: str, message: str, write: Write) -> None:
     assert message in str(error)
 
 
-def test_a_coarse_date_gives_none_and_a_moment_its_day(write: Write) -> None:
-    write(
-        "metadata.toml", '["a.txt"]\nlanguage = "tr"\npublished = "2012-11"\n["b.txt"]\nlanguage = "tr"\npublished = 2012-11-22T10:00:00Z\n'
-    )
-    articles, _ = sorted_out(read_articles([write("a.txt", TURKISH), write("b.txt", TURKISH)]))
-    assert (articles["a"].published, articles["b"].published) == (None, date(2012, 11, 22))
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ('"2012-11"', Period(2012, 11)),
+        ("2012", Period(2012)),
+        ("2012-11-22T10:00:00Z", date(2012, 11, 22)),
+    ],
+)
+def test_so_are_those_of_metadata(said: str, expected: date | Period, write: Write) -> None:
+    write("metadata.toml", f'["a.txt"]\nlanguage = "tr"\npublished = {said}\n')
+    articles, _ = sorted_out(read_articles([write("a.txt", TURKISH)]))
+    assert articles["a"].published == expected
 
 
 def test_metadata_that_was_mended_counts_the_next_time(write: Write) -> None:

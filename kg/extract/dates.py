@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kg.document import Period
+
 WEEK, YEAR_MONTHS, DECADE, SEASON = 7, 12, 10, 3
 SATURDAY = 5
 LATE = 3  # months: what lies so little back is rather meant than next year's
@@ -19,20 +21,32 @@ class Anchor:
     """What a date is seen from.
 
     Attributes:
-        published: the article's date.
+        published: the article's date, to the day, the month or the year.
         future: whether the event lies ahead (chooses the next Friday or the last).
         year: a year the article speaks of, used where there is no date of publication.
     """
 
-    published: date | None
+    published: date | Period | None
     future: bool = False
     year: int | None = None
+
+    @property
+    def today(self) -> date | None:
+        """The day of publication, if it is known to the day."""
+        return self.published if isinstance(self.published, date) else None
+
+    @property
+    def month(self) -> int | None:
+        """The month of publication, if it is known to the month."""
+        return self.published.month if self.published else None
 
     def year_of(self, month: int) -> int | None:
         """Choose the year of a month without one: the nearest on the side where the event lies."""
         if self.published is None:
             return self.year
-        ahead = month - self.published.month
+        if self.month is None:
+            return self.published.year
+        ahead = month - self.month
         if self.future:
             return self.published.year + (1 if ahead < -LATE else -1 if ahead > YEAR_MONTHS - LATE else 0)
         return self.published.year - (1 if ahead > 1 else 0)
@@ -70,10 +84,9 @@ def _day(parts: Parts, amount: str, anchor: Anchor) -> Span | None:
 
 def _month(parts: Parts, amount: str, anchor: Anchor) -> Span | None:
     """Resolve a month, a named part of it (`first-half`, …), the `last`, `this` or `next` of its name, or one counted in years."""
-    month, now = parts["month"], anchor.published
-    year = _year(parts, amount, anchor)
-    if now and amount in NEAREST:  # "last November", "this November"
-        year = now.year + NEAREST[amount](month, now.month)
+    month, year = parts["month"], _year(parts, amount, anchor)
+    if anchor.published and amount in NEAREST:  # "last November", "this November"
+        year = anchor.published.year + NEAREST[amount](month, anchor.month) if anchor.month else None
     if not year:
         return None
     last = calendar.monthrange(year, month)[1]
@@ -86,7 +99,7 @@ def _month(parts: Parts, amount: str, anchor: Anchor) -> Span | None:
 def _season(parts: Parts, amount: str, anchor: Anchor) -> Span | None:
     """Resolve three months from the season's first on: "last summer", "the winter of 2021" (December to February)."""
     found = _month({**parts, "month": parts["season"]}, amount, anchor)
-    return (found[0], _months_on(date.fromisoformat(f"{found[0]}-01"), SEASON - 1)) if found else None
+    return (found[0], _months_on(int(found[0][:4]), int(found[0][5:7]), SEASON - 1)) if found else None
 
 
 def _quarter(parts: Parts, amount: str, anchor: Anchor) -> Span | None:
@@ -115,7 +128,7 @@ def _counts(amount: str) -> bool:
 
 def _weekday(parts: Parts, amount: str, anchor: Anchor) -> Span | None:
     """Resolve a weekday, or two: the nearest, the `last` or `next`, or that of the week so many weeks away."""
-    now = anchor.published
+    now = anchor.today
     if now is None:
         return None
     ahead = (parts["weekday"] - now.weekday()) % WEEK
@@ -134,7 +147,7 @@ def _weekday(parts: Parts, amount: str, anchor: Anchor) -> Span | None:
 
 def _weekend(_parts: Parts, amount: str, anchor: Anchor) -> Span | None:
     """Resolve the weekend of the week so many weeks away; without a number the next one, or the last."""
-    now = anchor.published
+    now = anchor.today
     if now is None:
         return None
     ahead = int(amount) if _counts(amount) else 0 if anchor.future or now.weekday() >= SATURDAY else -1
@@ -150,37 +163,37 @@ def _moved(unit: str) -> Callable[[Parts, str, Anchor], Span | None]:
     """Make a resolver of so many units from now: "yesterday", "three weeks ago"."""
 
     def resolve(parts: Parts, amount: str, anchor: Anchor) -> Span | None:
-        now = anchor.published
-        if now is None:
-            return None
+        published, today = anchor.published, anchor.today
         count = int(amount) if _counts(amount) else parts["number"] * (1 if amount == "ahead" else -1)
-        if unit == "day":
-            return _point((now + timedelta(count)).isoformat())
-        if unit == "week":
-            monday = _monday(now, count)
+        if published and unit == "year":
+            return _point(str(published.year + count))
+        if published and anchor.month and unit == "month":
+            return _point(_months_on(published.year, anchor.month, count))
+        if today and unit == "day":
+            return _point((today + timedelta(count)).isoformat())
+        if today and unit == "week":
+            monday = _monday(today, count)
             return monday.isoformat(), (monday + timedelta(WEEK - 1)).isoformat()
-        if unit == "month":
-            return _point(_months_on(now, count))
-        return _point(str(now.year + count))
+        return None
 
     return resolve
 
 
-def _months_on(now: date, count: int) -> str:
-    index = now.year * YEAR_MONTHS + now.month - 1 + count
+def _months_on(year: int, month: int, count: int) -> str:
+    index = year * YEAR_MONTHS + month - 1 + count
     return f"{index // YEAR_MONTHS}-{index % YEAR_MONTHS + 1:02}"
 
 
 def _past(parts: Parts, unit: str, anchor: Anchor) -> Span | None:
     """Resolve "the past three years" (`years`, `decades`, `months`, `weeks` or `days`): from then until publication."""
-    now, count = anchor.published, parts["number"]
-    if now is None:
-        return None
-    if unit in {"years", "decades"}:
-        return str(now.year - count * (DECADE if unit == "decades" else 1)), str(now.year)
-    if unit == "months":
-        return _months_on(now, -count), _months_on(now, 0)
-    return (now - timedelta(count * (WEEK if unit == "weeks" else 1))).isoformat(), now.isoformat()
+    published, today, count = anchor.published, anchor.today, parts["number"]
+    if published and unit in {"years", "decades"}:
+        return str(published.year - count * (DECADE if unit == "decades" else 1)), str(published.year)
+    if published and anchor.month and unit == "months":
+        return _months_on(published.year, anchor.month, -count), _months_on(published.year, anchor.month, 0)
+    if today and unit in {"weeks", "days"}:
+        return (today - timedelta(count * (WEEK if unit == "weeks" else 1))).isoformat(), today.isoformat()
+    return None
 
 
 def _first_months(parts: Parts, amount: str, anchor: Anchor) -> Span | None:
@@ -202,7 +215,7 @@ def _decade(parts: Parts, amount: str, _anchor: Anchor) -> Span | None:
 
 def _coming(_parts: Parts, amount: str, anchor: Anchor) -> Span | None:
     """Resolve "the coming days": from publication on, that many days."""
-    now = anchor.published
+    now = anchor.today
     return (now.isoformat(), (now + timedelta(int(amount))).isoformat()) if now else None
 
 

@@ -52,9 +52,9 @@ def _side(scene: Scene, time: TimeExpression) -> str:
     if published is None or not all(spans):
         return "unknown"
     today = published.isoformat()
-    if all(span and span.end < today[: len(span.end)] for span in spans):
+    if all(span and span.end[: len(today)] < today[: len(span.end)] for span in spans):
         return "before"
-    return "after" if all(span and span.begin > today[: len(span.begin)] for span in spans) else "about"
+    return "after" if all(span and span.begin[: len(today)] > today[: len(span.begin)] for span in spans) else "about"
 
 
 def _forms(where: str, token: Token) -> Iterator[str]:

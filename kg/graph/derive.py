@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 import pyoxigraph as ox
 
-from kg.document import Article
+from kg.document import Article, published_on
 from kg.facts import ArticleFacts, Claim, Entity
 from kg.graph.entities import ExtractionRun, Nodes, first, known_triples, merged, read_entity, run_node, source_node
 from kg.graph.events import event_quads, relation_quads
@@ -101,7 +100,7 @@ def _digest(identifier: str, nodes: Nodes, claims: Iterable[Claim], local: Itera
     runs = frozenset(names.key(t) for p in nodes.values() for t in p.get(PROV.wasGeneratedBy, []))
     published = first(properties, SCHEMA.datePublished)
     source = names.key(properties[DIP.source][0]) if DIP.source in properties else ""
-    article = Article(identifier, "", published=date.fromisoformat(published) if published else None, source=source)
+    article = Article(identifier, "", published=published_on(published) if published else None, source=source)
     return Digest(article, tuple(claims), frozenset(names.key(t) for t in properties.get(SCHEMA.mentions, [])), tuple(local), runs)
 
 

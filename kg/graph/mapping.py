@@ -11,11 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 
 import pyoxigraph as ox
 
-from kg.document import Article
+from kg.document import Article, published_on
 from kg.errors import ArticleError
 from kg.facts import ArticleFacts, Claim, Evidence, Factuality, Link, Mention, TimeSpan
 from kg.graph.entities import (
@@ -244,7 +243,7 @@ def read_article(identifier: str, nodes: Nodes, known: Nodes, names: Names) -> A
         id=identifier,
         text=first(properties, SCHEMA.articleBody),
         language=first(properties, SCHEMA.inLanguage),
-        published=date.fromisoformat(published) if published else None,
+        published=published_on(published) if published else None,
         title=first(properties, SCHEMA.headline),
         url=first(properties, SCHEMA.url),
         source=unescape(names.key(properties[DIP.source][0]).removeprefix("source/")) if DIP.source in properties else "",

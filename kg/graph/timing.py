@@ -6,6 +6,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 
+from kg.document import Period
 from kg.facts import Claim, Factuality
 
 ANY_DAY = (0, date.max.toordinal())
@@ -37,7 +38,7 @@ class Window:
         return self.first <= other.last and other.first <= self.last
 
 
-def window_of(claim: Claim, published: date | None) -> Window:
+def window_of(claim: Claim, published: date | Period | None) -> Window:
     """Return the days on which a claim's event may have been."""
     if claim.time:
         first, last = day(claim.time.begin), day(claim.time.end, last=True)
@@ -46,7 +47,8 @@ def window_of(claim: Claim, published: date | None) -> Window:
     if published is None:
         return Window(*ANY_DAY, told=False, known=False)
     before, after = REACH[claim.factuality]
-    return Window(published.toordinal() - before, published.toordinal() + after, told=False, known=True)
+    first, last = day(published.isoformat()), day(published.isoformat(), last=True)
+    return Window((first or 0) - before, (last or 0) + after, told=False, known=True)
 
 
 def day(value: str, *, last: bool = False) -> int | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from kg.document import Period
 from kg.facts import Entity, EntityType
 from kg.language import fold
 from kg.link.gazetteer import Alias, Gazetteer
@@ -52,7 +53,7 @@ class Context:
     """What the rest of the article says: how often each entity is named beyond doubt, and when it was published."""
 
     counts: Counter[str]
-    published: date | None
+    published: date | Period | None
 
 
 @dataclass(frozen=True, slots=True)

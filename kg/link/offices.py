@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from kg.document import Period
 from kg.facts import EntityType, Tenure
 from kg.language import LanguagePack, fold, language_pack
 from kg.link.gazetteer import Gazetteer
@@ -12,7 +13,7 @@ from kg.link.reading import Reading
 LONGEST_ROLE = 6
 
 
-def office_holder(gazetteer: Gazetteer, role_text: str, body_key: str, when: date | None, language: str) -> str | None:
+def office_holder(gazetteer: Gazetteer, role_text: str, body_key: str, when: date | Period | None, language: str) -> str | None:
     """Return the key of the one person who held an office of a state or organization on a day, or None if none or several did.
 
     `role_text` is the title as written ("foreign minister", "dışişleri bakanının"); without `when` only a sitting holder counts.
@@ -36,12 +37,15 @@ def _role_texts(text: str, pack: LanguagePack) -> list[str]:
     return [fold(f"{head} {stem}") for stem in pack.stems(last)]
 
 
-def in_office(tenure: Tenure, when: date | None) -> bool:
-    """Return whether an office was held on a day; dates are as coarse as known, an open end lasts, no day means today's holder."""
+def in_office(tenure: Tenure, when: date | Period | None) -> bool:
+    """Return whether an office was held on a day, or on one of a period; an open end lasts, no day means today's holder.
+
+    Dates are as coarse as known: of two, the finer one is cut to the other.
+    """
     if when is None:
         return not tenure.end
     day = when.isoformat()
-    return (not tenure.begin or tenure.begin <= day[: len(tenure.begin)]) and (not tenure.end or day[: len(tenure.end)] <= tenure.end)
+    return tenure.begin[: len(day)] <= day[: len(tenure.begin)] and day[: len(tenure.end)] <= (tenure.end or day)[: len(day)]
 
 
 def roles_before(reading: Reading, index: int) -> frozenset[str]:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kg.document import Article
+from kg.document import Article, Period, published_on
 from kg.errors import DataError
 from kg.extract.frames import Frames
 from kg.language import language_codes
@@ -17,13 +17,13 @@ from kg.language import language_codes
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One annotated passage. Passages that share a `pair` say the same in two languages; `published` is None where not known to the day."""
+    """One annotated passage. Passages that share a `pair` say the same in two languages; `published` is None where not known."""
 
     id: str
     pair: str
     language: str
     text: str
-    published: date | None
+    published: date | Period | None
     mentions: Sequence[Mapping[str, Any]]
     claims: Sequence[Mapping[str, Any]]
 
@@ -64,8 +64,8 @@ def _passage(record: Mapping[str, Any], name: str) -> Passage:
     if not all(mention["start"] < mention["end"] for mention in mentions) or not all(claim["type"] for claim in claims):
         raise ValueError("an empty mention or a claim without type")
     claims = [_placed(claim, record["text"]) for claim in claims]
-    day = date.fromisoformat(published) if len(published) == len("2012-11-28") else None
-    return Passage(record["id"], record.get("pair") or record["id"], language, record["text"], day, mentions, claims)
+    when = published_on(published) if published else None
+    return Passage(record["id"], record.get("pair") or record["id"], language, record["text"], when, mentions, claims)
 
 
 def _placed(claim: Mapping[str, Any], text: str) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.document import Period
 from kg.extract.dates import Anchor
 from kg.extract.temporal import time_expressions, years
 
@@ -15,7 +16,7 @@ SUNDAY = date(2025, 7, 27)
 THURSDAY = date(2012, 11, 22)
 
 
-def resolved(text: str, language: str, published: date | None, *, future: bool = False, year: int | None = None) -> list[str]:
+def resolved(text: str, language: str, published: date | Period | None, *, future: bool = False, year: int | None = None) -> list[str]:
     spans = [found.resolve(Anchor(published, future, year)) for found in time_expressions(text, language)]
     return [span.iso() for span in spans if span]
 
@@ -145,6 +146,32 @@ def test_without_a_date_of_publication_the_articles_year_helps_and_weekdays_stay
     assert resolved("15 Ekimde", "tr", None, year=2012) == ["2012-10-15"]
     assert resolved("15 Ekimde", "tr", None) == []
     assert resolved("on Tuesday", "en", None) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "month", "year"),
+    [
+        ("last year", "en", "2021", "2021"),
+        ("this month", "en", "2022-07", ""),
+        ("gelecek ay", "tr", "2022-08", ""),
+        ("this November", "en", "2022-11", ""),
+        ("in May", "en", "2022-05", "2022-05"),
+        ("15 Mayıs'ta", "tr", "2022-05-15", "2022-05-15"),
+        ("over the past two years", "en", "2020/2022", "2020/2022"),
+        ("in the last three months", "en", "2022-04/2022-07", ""),
+        ("geçen yılın Kasım ayında", "tr", "2021-11", "2021-11"),
+        ("bu yılın ilk çeyreğinde", "tr", "2022-01/2022-03", "2022-01/2022-03"),
+        ("yesterday", "en", "", ""),
+        ("geçen hafta", "tr", "", ""),
+        ("on Tuesday", "en", "", ""),
+        ("at the weekend", "en", "", ""),
+        ("in the coming days", "en", "", ""),
+        ("üç gün içinde", "tr", "", ""),
+    ],
+)
+def test_a_month_or_a_year_of_publication_tells_what_it_can(text: str, language: str, month: str, year: str) -> None:
+    assert resolved(text, language, Period(2022, 7)) == [month] * bool(month)
+    assert resolved(text, language, Period(2022)) == [year] * bool(year)
 
 
 @pytest.mark.parametrize("text", ["Mart", "He may come", "march to the border", "the 5+1 countries", "31 Şubat 2012"])

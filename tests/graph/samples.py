@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
-from kg.document import Article
+from kg.document import Article, published_on
 from kg.facts import ArticleFacts, Claim, Entity, EntityType, Evidence, Factuality, Link, Mention, Tenure, TimeSpan
 
 STATE, ORGANIZATION, PERSON = EntityType.STATE, EntityType.ORGANIZATION, EntityType.PERSON
@@ -47,7 +46,7 @@ class Story:
 
     def __init__(self, identifier: str, language: str, published: str | None, *sentences: str, source: str = "") -> None:
         """Join the sentences into the text."""
-        day = date.fromisoformat(published) if published else None
+        day = published_on(published) if published else None
         self.article = Article(identifier, " ".join(sentences), language, day, title=sentences[0][:40], source=source)
         self.sentences = sentences
         self.links: list[Link] = []

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.document import Article
+from kg.document import Article, Period
 from kg.errors import ArticleError
 from kg.facts import ArticleFacts, Claim, Entity, EntityType, Evidence, Factuality, Link, Mention, Tenure, TimeSpan
 from kg.graph.entities import ExtractionRun, merged
@@ -21,6 +21,7 @@ from tests.graph.samples import turkish_report
 LOCALE = st.sampled_from(["en", "tr"])
 WORDS = st.text(min_size=1, max_size=12)
 DATES = st.sampled_from(["2012", "2012-04", "2012-11-28"])
+PUBLISHED = st.none() | st.dates() | st.builds(Period, st.integers(1, 9999), st.none() | st.integers(1, 12))
 SCORES = st.floats(0, 1)
 KEYS = ["state/IRN", "state/TUR", "organization/P5+1", "person/Said_Celili", "place/İstanbul", "agreement/EU%E2%80%93Turkey_Statement"]
 
@@ -52,7 +53,7 @@ def article_facts(draw: st.DrawFn) -> ArticleFacts:
     """Draw facts of one article, whose quotes are the text at their offsets."""
     text = draw(st.text(min_size=1, max_size=60))
     article = Article(
-        draw(st.text(max_size=8)), text, draw(st.sampled_from(["", "en", "tr"])), draw(st.none() | st.dates()), draw(st.text(max_size=8)),
+        draw(st.text(max_size=8)), text, draw(st.sampled_from(["", "en", "tr"])), draw(PUBLISHED), draw(st.text(max_size=8)),
         draw(st.text(max_size=8)), draw(st.text(max_size=8)),
     )  # fmt: skip
     found = {key: draw(entities(key)) for key in draw(st.sets(st.sampled_from(KEYS), min_size=1))}

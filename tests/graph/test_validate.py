@@ -12,7 +12,7 @@ from kg.graph.ontology import PREFIXES
 from kg.graph.store import GraphStore
 from kg.graph.validate import validate
 from kg.resources import ontology_dir
-from tests.graph.samples import seeds
+from tests.graph.samples import EU, IRAN, Story, seeds
 
 
 def swap(old: str, new: str, where: str) -> str:
@@ -63,6 +63,13 @@ def update(store: GraphStore, sparql: str) -> None:
 
 def test_the_built_graph_is_clean() -> None:
     assert validate(built()) == []
+
+
+@pytest.mark.parametrize("published", ["2012-11", "2012", None])
+def test_an_article_whose_day_is_not_known_is_clean(published: str | None) -> None:
+    store = GraphStore()
+    store.put([Story("a", "en", published, "They met.").claim("CONSULT", "met", [EU, IRAN]).facts()])
+    assert validate(store) == []
 
 
 @pytest.mark.parametrize(("shape", "sparql", "message"), BROKEN, ids=[f"{shape}-{number}" for number, (shape, *_) in enumerate(BROKEN)])
