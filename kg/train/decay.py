@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 WARMUP = 100  # steps over which the rate first rises
+FULL, DONE = "full_rate", "steps_done"
 
 
 def rate(step: int, steps: int) -> float:
@@ -29,13 +30,13 @@ def linear(steps: int) -> Iterator[None]:
 
     def decaying(*arguments: Any, **options: Any) -> Any:
         optimizer = build(*arguments, **options)
-        full, done = [group["lr"] for group in optimizer.param_groups], 0
+        for group in optimizer.param_groups:
+            group[FULL], group[DONE] = group["lr"], 0  # kept with the optimizer's state, should the training be interrupted
 
         def before(*_: object) -> None:
-            nonlocal done
-            for group, lr in zip(optimizer.param_groups, full, strict=True):
-                group["lr"] = lr * rate(done, steps)
-            done += 1
+            for group in optimizer.param_groups:
+                group["lr"] = group[FULL] * rate(group[DONE], steps)
+                group[DONE] += 1
 
         optimizer.register_step_pre_hook(before)
         return optimizer

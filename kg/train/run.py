@@ -5,12 +5,12 @@ from __future__ import annotations
 import importlib
 import logging
 from collections.abc import Callable, Iterable
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from kg.errors import UsageError
 from kg.resources import models_dir
-from kg.train import decay, jackknife, prepare, words
+from kg.train import decay, jackknife, prepare, resume, words
 from kg.train.recipe import PROCESSORS, Recipe, read_recipe
 from kg.train.ship import ship
 
@@ -36,9 +36,9 @@ def train(
         name: a recipe (`tr`, `en`, `multilingual`).
         processors: some of its processors, in any order.
         data: the folder that the recipe's file names start from.
-        work: where prepared data and unstripped models go; keep it to resume.
+        work: where prepared data, unstripped models and snapshots of trainings under way go; keep it to resume.
         into: the folder of models to ship into; the package's own by default.
-        again: train even what `work` already has.
+        again: train even what `work` already has, from the beginning.
 
     Returns:
         The shipped files.
@@ -72,10 +72,20 @@ def _fitted(recipe: Recipe, data: Path, work: Path, *, again: bool) -> Path:
 def _trained(recipe: Recipe, processor: str, data: Path, work: Path, *, again: bool) -> Path:
     saved, done = work / f"{processor}.pt", work / f"{processor}.done"
     if again or not done.is_file():
+        if again:
+            resume.snapshot_of(saved).unlink(missing_ok=True)
         arguments = PREPARE[processor](recipe, data, work)
-        _call(recipe, processor, [*arguments, "--save_dir", str(work), "--save_name", saved.name])
+        with _resumable(processor, resume.snapshot_of(saved)):
+            _call(recipe, processor, [*arguments, "--save_dir", str(work), "--save_name", saved.name])
         done.touch()
     return saved
+
+
+def _resumable(processor: str, snapshot: Path) -> AbstractContextManager[None]:
+    """Let a long training go on where it was interrupted; Stanza's parser does so by itself, the others are short."""
+    if processor != "ner":
+        return nullcontext()
+    return resume.resumable(importlib.import_module(f"stanza.models.{TRAINERS[processor]}"), snapshot)
 
 
 def _rough(recipe: Recipe, data: Path, entries: Iterable[str]) -> list[prepare.Block]:
