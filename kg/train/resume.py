@@ -2,7 +2,8 @@
 
 Every so many steps a snapshot keeps weights, optimizer, random states, and a journal of what the trainer returned until then.
 The next start replays the journal, which costs seconds: Stanza draws the same batches in the same order, and gets the losses
-and predictions of the first time. Then it goes on from the snapshot, and ends with the weights of an uninterrupted training.
+and predictions of the first time. Then it goes on from the snapshot, and ends with the weights of an uninterrupted training, but
+for what the encoder rounds otherwise where it first reads a sentence in other company.
 """
 
 from __future__ import annotations
