@@ -375,6 +375,29 @@ def test_what_is_trained_already_is_only_shipped(tmp_path: Path, monkeypatch: py
     assert called[2:] == ["pos"]
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_the_name_recogniser_goes_on_from_its_snapshot_unless_it_is_to_be_trained_again(
+    again: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = tmp_path / "work" / "multilingual"
+    work.mkdir(parents=True)
+    (work / "ner.snapshot").touch()
+    found: list[bool] = []
+
+    def call(recipe: Recipe, processor: str, arguments: list[str]) -> None:
+        del recipe, processor, arguments
+        from stanza.models import ner_tagger
+
+        assert ner_tagger.Trainer.__name__ == "Kept"
+        found.append((work / "ner.snapshot").is_file())
+        saved(work / "ner.pt")
+
+    monkeypatch.setattr(run, "_call", call)
+    monkeypatch.setattr(run, "PREPARE", dict.fromkeys(PROCESSORS, lambda *_: []))
+    train("multilingual", ["ner"], data=tmp_path, work=tmp_path / "work", into=tmp_path / "models", again=again)
+    assert found == [not again] and not (work / "ner.snapshot").is_file(), "of no use once the training is done"
+
+
 def test_the_encoder_is_projected_anew_only_if_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fitted: list[str] = []
 

@@ -64,7 +64,7 @@ def train(folder: Path, stop: int = 0, lr: float = 0.05, every: int = EVERY) -> 
     torch.manual_seed(1)
     random.seed(1)
     told: list[Any] = []
-    with decay.linear(STEPS), resume.resumable(module, folder / "ner_checkpoint.pt", every):
+    with decay.linear(STEPS), resume.resumable(module, folder / "ner.snapshot", every):
         trainer = module.Trainer(args={"lr": lr, "save_dir": str(folder)}, device="cpu")
         batches = [[i / 10, i % 3, 1.0, -i / 5] for i in range(12)]
         step, best = 0, float("inf")
@@ -111,6 +111,6 @@ def test_what_was_trained_with_other_settings_is_left(tmp_path: Path, caplog: py
 def test_training_elsewhere_is_left_alone(tmp_path: Path) -> None:
     module = ModuleType("loop")
     module.Trainer = Trainer  # type: ignore[attr-defined]
-    with resume.resumable(module, tmp_path / "a.pt"):
+    with resume.resumable(module, tmp_path / "ner.snapshot"):
         assert module.Trainer is not Trainer
     assert module.Trainer is Trainer

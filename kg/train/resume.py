@@ -1,4 +1,4 @@
-"""Let the training of a name recogniser go on where it was interrupted: of Stanza's long trainings only the parser's does so by itself.
+"""Let the training of a name recogniser, the longest of all, go on where it was interrupted.
 
 Every so many steps a snapshot keeps weights, optimizer, random states, and a journal of what the trainer returned until then.
 The next start replays the journal, which costs seconds: Stanza draws the same batches in the same order, and gets the losses
@@ -20,11 +20,6 @@ from typing import Any
 
 EVERY = 500  # steps from one snapshot to the next
 logger = logging.getLogger(__name__)
-
-
-def snapshot_of(saved: Path) -> Path:
-    """Return the file beside a model in training that keeps its snapshot."""
-    return saved.with_name(f"{saved.stem}_checkpoint.pt")  # the name that Stanza's parser gives its own
 
 
 @contextmanager

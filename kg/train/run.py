@@ -70,19 +70,20 @@ def _fitted(recipe: Recipe, data: Path, work: Path, *, again: bool) -> Path:
 
 
 def _trained(recipe: Recipe, processor: str, data: Path, work: Path, *, again: bool) -> Path:
-    saved, done = work / f"{processor}.pt", work / f"{processor}.done"
+    saved, done, snapshot = work / f"{processor}.pt", work / f"{processor}.done", work / f"{processor}.snapshot"
+    if again:
+        snapshot.unlink(missing_ok=True)
     if again or not done.is_file():
-        if again:
-            resume.snapshot_of(saved).unlink(missing_ok=True)
         arguments = PREPARE[processor](recipe, data, work)
-        with _resumable(processor, resume.snapshot_of(saved)):
+        with _resumable(processor, snapshot):
             _call(recipe, processor, [*arguments, "--save_dir", str(work), "--save_name", saved.name])
         done.touch()
+        snapshot.unlink(missing_ok=True)
     return saved
 
 
 def _resumable(processor: str, snapshot: Path) -> AbstractContextManager[None]:
-    """Let a long training go on where it was interrupted; Stanza's parser does so by itself, the others are short."""
+    """Let the longest training go on where it was interrupted; the others start over."""
     if processor != "ner":
         return nullcontext()
     return resume.resumable(importlib.import_module(f"stanza.models.{TRAINERS[processor]}"), snapshot)
