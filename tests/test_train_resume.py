@@ -108,6 +108,13 @@ def test_what_was_trained_with_other_settings_is_left(tmp_path: Path, caplog: py
     assert trainer.updates == STEPS and "other settings or data: training starts over" in caplog.text
 
 
+@pytest.mark.parametrize("content", [b"", b"no snapshot", b"PK\x03\x04broken"])
+def test_a_damaged_snapshot_is_told_and_left(content: bytes, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "ner.snapshot").write_bytes(content)
+    trainer, _ = train(tmp_path)
+    assert trainer.updates == STEPS and "cannot be read" in caplog.text
+
+
 def test_training_elsewhere_is_left_alone(tmp_path: Path) -> None:
     module = ModuleType("loop")
     module.Trainer = Trainer  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import pickle
 import random
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -96,10 +97,13 @@ def _read(snapshot: Path, settings: str) -> Any:
 
     if not snapshot.is_file():
         return None
-    known = torch.load(snapshot, map_location="cpu", weights_only=True)
-    if known["settings"] == settings:
-        return known
-    logger.warning("%s was made with other settings or data: training starts over", snapshot)
+    try:
+        known = torch.load(snapshot, map_location="cpu", weights_only=True)
+        if known["settings"] == settings:
+            return known
+        logger.warning("%s was made with other settings or data: training starts over", snapshot)
+    except (OSError, EOFError, RuntimeError, KeyError, TypeError, pickle.UnpicklingError) as error:
+        logger.warning("%s cannot be read (%s): training starts over", snapshot, error)
     return None
 
 
