@@ -75,7 +75,7 @@ def test_a_claim_gets_the_offsets_of_its_trigger(gold: Path) -> None:
 def test_a_file_named_after_its_language_need_not_say_it_again(tmp_path: Path) -> None:
     (tmp_path / "tr.jsonl").write_text('{"id": "a", "text": "Ankara", "published": "2021-07"}\n', encoding="utf-8")
     (passage,) = read_passages(tmp_path / "tr.jsonl")
-    assert (passage.language, passage.published, list(passage.claims)) == ("tr", None, [])
+    assert (passage.language, passage.published, list(passage.claims)) == ("tr", Period(2021, 7), [])
 
 
 @pytest.mark.parametrize(
