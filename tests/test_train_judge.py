@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from kg.build import Reader
 from kg.cli import cli
-from kg.document import Article, Document, from_conllu
+from kg.document import Article, Document, Period, from_conllu
 from kg.errors import DataError
 from kg.extract.frames import load_frames
 from kg.extract.judge import load_judge
