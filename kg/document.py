@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 
 from kg.errors import DataError
@@ -17,7 +17,7 @@ NO_FEATS: Mapping[str, str] = MappingProxyType({})
 COLUMNS = 10
 STATES = 256  # numbers that tell of a word where it stands
 STATE_UNIT = 0.4  # what one is worth: they are kept as whole numbers from -127 to 127
-COARSE = re.compile(r"[0-9]{4}(?:-[0-9]{2})?")
+_COARSE = re.compile(r"[0-9]{4}(?:-[0-9]{2})?")
 _IDENTIFIER = re.compile(r"[0-9]+(?:-[0-9]+|\.[0-9]+)?")
 _ONE_LINE = str.maketrans("\t\n\r", "   ")
 
@@ -37,13 +37,13 @@ class Period:
 
 
 def published_on(value: str) -> date | Period:
-    """Read a date of publication: a day, a month or a year in ISO 8601.
+    """Read a date of publication in ISO 8601: a day, a month or a year, or a moment, of which the day is taken.
 
     Raises:
         ValueError: it is none of them.
     """
-    if not COARSE.fullmatch(value):
-        return date.fromisoformat(value)
+    if not _COARSE.fullmatch(value):
+        return datetime.fromisoformat(re.sub(r"Z$", "+00:00", value)).date()  # Python 3.10 does not know Z
     first = date.fromisoformat(f"{value}-01-01"[: len("2022-07-01")])
     return Period(first.year, first.month if "-" in value else None)
 

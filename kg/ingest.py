@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kg.document import COARSE, Article, Period, published_on
+from kg.document import Article, Period, published_on
 from kg.errors import ArticleError, DataError, UsageError
 from kg.language import language_codes
 from kg.resources import read_toml
@@ -187,9 +187,7 @@ def _date(value: Any, where: str) -> date | Period | None:
     if isinstance(value, date):
         return value
     try:
-        if COARSE.fullmatch(str(value)):
-            return published_on(str(value))
-        return datetime.fromisoformat(re.sub(r"Z$", "+00:00", str(value))).date()  # Python 3.10 does not know Z
+        return published_on(str(value))
     except ValueError as error:
         raise ArticleError(where, f"published must be a date such as 2012-11-28, 2012-11 or 2012, not {value!r}") from error
 

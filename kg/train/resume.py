@@ -45,10 +45,10 @@ def _kept(base: type[Any], snapshot: Path, every: int) -> type[Any]:
         def __init__(self, args: Mapping[str, Any], *arguments: Any, **options: Any) -> None:
             super().__init__(args, *arguments, **options)
             self.settings, self.journal, self.place, self.steps = _digest(args), [], 0, 0
-            known = None if options.get("model_file") else _read(snapshot, self.settings)
-            if known:
-                self.journal = known["journal"]
-                logger.info("going on after step %d of %s", known["steps"], snapshot)
+            self.known = None if options.get("model_file") else _read(snapshot, self.settings)
+            if self.known:
+                self.journal = self.known["journal"]
+                logger.info("going on after step %d of %s", self.known["steps"], snapshot)
 
         def update(self, batch: Any, eval: bool = False) -> Any:  # noqa: A002 - Stanza's name
             if eval:
@@ -75,7 +75,8 @@ def _kept(base: type[Any], snapshot: Path, every: int) -> type[Any]:
                 self.journal.append(act())
             self.place += 1
             if played and self.place == len(self.journal):
-                _restore(_read(snapshot, self.settings), self)
+                _restore(self.known, self)
+                self.known = None
             return self.journal[self.place - 1], played
 
     return Kept
