@@ -22,7 +22,9 @@ from kg.resources import models_dir, read_toml
 
 SHIPPED = "kg"
 OFFICIAL = "official"
-PROCESSORS = "tokenize,mwt,pos,lemma,depparse,ner"
+SYNTAX, NAMES = "tokenize,mwt,pos,lemma,depparse", "ner"
+PROCESSORS = f"{SYNTAX},{NAMES}"
+READING = 2  # of this module; another number where the same models say something else
 PORTION = 60_000  # characters read at once
 SHARED = "multilingual"  # folder of models that serve every language
 # A line break ends a paragraph unless the line goes on: the next one starts in lower case, or this one ends in a comma.
@@ -78,22 +80,23 @@ class Annotator:
                 texts = [StanzaDocument([], text=article.text[start:end].translate(SAME_LENGTH)) for start, end in parts]
                 found = [
                     (sentence, start)
-                    for (start, _), part in zip(parts, pipeline.bulk_process(texts), strict=True)
+                    for (start, _), part in zip(parts, pipeline.bulk_process(texts, processors=SYNTAX), strict=True)
                     for sentence in part.sentences
                     if sentence.words
                 ]
-                read = self._encoded([[word.text for word in sentence.words] for sentence, _ in found])
+                words = [[word.text for word in sentence.words] for sentence, _ in found]
+                names, read = _name_tags(pipeline, words), self._encoded(words)
             if self._encoder:
                 self._encoder[0].forget()
-            sentences += [_sentence(len(sentences) + i, sentence, shift, *read[i]) for i, (sentence, shift) in enumerate(found)]
+            sentences += [_sentence(len(sentences) + i, sentence, shift, names[i], *read[i]) for i, (sentence, shift) in enumerate(found)]
         return Document(article, tuple(sentences))
 
     def version(self) -> str:
-        """Return a digest of the models' resource list: a key for caches of what they said."""
+        """Return a digest of the models' resource list, and of how they are asked: a key for caches of what they said."""
         import hashlib
 
         path = self._folder() / "resources.json"
-        return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else "none"
+        return hashlib.sha256(path.read_bytes() + bytes([READING])).hexdigest()[:12] if path.is_file() else "none"
 
     def _folder(self) -> Path:
         if self.models == SHIPPED:
@@ -217,17 +220,32 @@ def _ends_paragraph(text: str, found: re.Match[str]) -> bool:
     return not line.endswith(GOES_ON) and not text[found.end() : found.end() + 1].islower()
 
 
-def _sentence(index: int, sentence: Any, shift: int, vector: tuple[float, ...], states: bytes) -> Sentence:
-    tokens = tuple(_token(word, token, shift) for token in sentence.tokens for word in token.words)
+def _name_tags(pipeline: Any, sentences: list[list[str]]) -> list[list[str]]:
+    """Return a name tag for each word of each sentence.
+
+    Stanza's pipeline hands its recogniser tokens ("Turkey's"), which those that were trained on words ("Turkey", "'s") get wrong,
+    and puts the tag on both (stanfordnlp/stanza issue 999).
+    """
+    from stanza.models.common.doc import Document as StanzaDocument
+
+    if not sentences:
+        return []
+    words = StanzaDocument([[{"id": i, "text": word} for i, word in enumerate(sentence, 1)] for sentence in sentences])
+    return [[name_tag(token.ner) for token in sentence.tokens] for sentence in pipeline.process(words, processors=NAMES).sentences]
+
+
+def _sentence(index: int, sentence: Any, shift: int, names: list[str], vector: tuple[float, ...], states: bytes) -> Sentence:
+    words = [(word, token) for token in sentence.tokens for word in token.words]
+    tokens = tuple(_token(word, token, shift, name) for (word, token), name in zip(words, names, strict=True))
     return Sentence(index, tokens[0].start, tokens[-1].end, tokens, vector, states)
 
 
-def _token(word: Any, token: Any, shift: int) -> Token:
+def _token(word: Any, token: Any, shift: int, name: str) -> Token:
     feats = MappingProxyType(dict(item.split("=", 1) for item in (word.feats or "").split("|") if "=" in item))
     deprel = word.deprel or "dep"
-    start, end = token.start_char + shift, token.end_char + shift
+    start, end = (token.start_char, token.end_char) if word.start_char is None else (word.start_char, word.end_char)
     return Token(
-        word.id, word.text, word.lemma or word.text, word.upos or "X", word.head or 0, deprel, start, end, feats, name_tag(token.ner)
+        word.id, word.text, word.lemma or word.text, word.upos or "X", word.head or 0, deprel, start + shift, end + shift, feats, name
     )
 
 

@@ -137,18 +137,26 @@ def test_the_version_changes_with_the_models(tmp_path: Path) -> None:
 
 
 def word(number: int, text: str, **options: Any) -> SimpleNamespace:
-    named = {"lemma": None, "upos": None, "head": None, "deprel": None, "feats": None} | options
+    named = {"lemma": None, "upos": None, "head": None, "deprel": None, "feats": None, "start_char": None} | options
     return SimpleNamespace(id=number, text=text, **named)
 
 
 class Pipeline:
-    """Takes each part for one sentence, split at spaces; what ends in `-ki` has two words."""
+    """Takes each part for one sentence, split at spaces; what ends in `-ki` has two words, and what begins with İ is a name."""
 
     def __init__(self, error: Exception | None = None) -> None:
         self.error = error
 
-    def bulk_process(self, documents: list[Any]) -> list[Any]:
-        """Stand for Stanza's method of that name."""
+    def process(self, document: Any, processors: str) -> Any:
+        """Stand for Stanza's method of that name, as its recogniser is asked."""
+        assert processors == "ner"
+        for token in document.iter_tokens():
+            token.ner = "S-GPE" if token.text.lstrip("’")[:1] == "İ" else "O"
+        return document
+
+    def bulk_process(self, documents: list[Any], processors: str) -> list[Any]:
+        """Stand for Stanza's method of that name, as all else is asked."""
+        assert "ner" not in processors
         if self.error:
             raise self.error
         return [SimpleNamespace(sentences=[self.sentence(document.text)] if document.text else []) for document in documents]
@@ -162,7 +170,7 @@ class Pipeline:
                 word(number + i, part, head=0 if number + i == 1 else 1, feats="Case=Loc|Number=Sing") for i, part in enumerate(split, 1)
             ]
             number += len(words)
-            tokens.append(SimpleNamespace(words=words, start_char=at, end_char=at + len(piece), ner="S-GPE" if piece[:1] == "İ" else "O"))
+            tokens.append(SimpleNamespace(words=words, start_char=at, end_char=at + len(piece)))
             at += len(piece) + 1
         return SimpleNamespace(tokens=tokens, words=[w for token in tokens for w in token.words])
 
@@ -182,7 +190,8 @@ def test_an_article_becomes_sentences_with_exact_spans(annotator: Annotator) -> 
     assert document.quote(second.start, second.end) == "\u0092İstanbuldaki taraf gitti"
     assert [document.quote(t.start, t.end) for t in second.tokens] == ["\u0092İstanbuldaki"] * 2 + ["taraf", "gitti"]
     assert [t.text for t in second.tokens] == ["’İstanbulda", "ki", "taraf", "gitti"]
-    assert first[1].feats == {"Case": "Loc", "Number": "Sing"} and first[1].ner == "B-LOC"
+    assert first[1].feats == {"Case": "Loc", "Number": "Sing"}
+    assert [t.ner for t in first.tokens] == ["B-LOC", "O", "O", "O"]
     assert (first[1].lemma, first[1].upos, first[1].deprel) == (first[1].text, "X", "dep")
     assert first.vector == ()
 
@@ -212,3 +221,12 @@ def test_the_shipped_models_read(language: str, text: str) -> None:
         for token in sentence.tokens:
             assert text[token.start : token.end].strip() == text[token.start : token.end] != ""
     assert any(token.ner.endswith(("LOC", "PER")) for sentence in document.sentences for token in sentence.tokens)
+
+
+@pytest.mark.models
+def test_names_are_read_word_by_word() -> None:
+    text = "Germany’s chancellor and China's president met in Serbia's capital; John's there."
+    tokens = Annotator(SHIPPED).read(Article("a", text, "en")).sentences[0].tokens
+    assert [t.text for t in tokens if t.ner == "B-LOC"] == ["Germany", "China", "Serbia"]
+    assert [(t.text, t.ner) for t in tokens if t.text[0] in "’'"] == [("’s", "O"), ("'s", "O"), ("'s", "O"), ("'s", "O")]
+    assert all(text[t.start : t.end] == t.text for t in tokens)

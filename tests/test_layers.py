@@ -26,7 +26,7 @@ ALLOWED = {
     "kg.explore": FOUNDATIONS | {"kg.graph"},
 }
 FRONT = {"kg", "kg.__main__", "kg.build", "kg.evaluate", "kg.train", "kg.cli"}
-ON_TORCH = {"kg.bert", "kg.encoder", "kg.train.network"}  # themselves imported only when a model is needed
+ON_TORCH = {"kg.bert", "kg.encoder", "kg.train.network", "kg.train.packed"}  # themselves imported only when a model is needed
 OWNERS = {
     "stanza": {"kg.annotate", "kg.train"},
     "transformers": set(),

@@ -81,7 +81,7 @@ def test_all_faults_of_a_recipe_are_told_at_once(recipes: Path) -> None:
     assert "unknown processor 'tagger'; allowed: words, tokenize, mwt, pos, depparse, lemma, ner" in faults
     assert "data.dev must be a list of file names, not 'a'" in faults and "data.test must be" in faults
     assert "rough.capitals must be a share from 0 to 1, not 40" in faults
-    assert "unknown key rough.typos; allowed: apostrophes, accents, capitals, full_stop, quotes" in faults
+    assert "unknown key rough.typos; allowed: apostrophes, accents, dots, capitals, full_stop, quotes" in faults
     assert "pos must be a table of settings, not 3" in faults
 
 
@@ -211,6 +211,17 @@ def test_each_fault_comes_in_its_share_and_the_same_each_time() -> None:
     assert 120 < sum(block != TREE for block in rough) < 200
     assert rough == prepare.roughen([TREE] * 400, {"apostrophes": 0.4}, "tr", column=1)
     assert prepare.roughen([TREE], {}, "tr", column=1) == [TREE]
+
+
+@pytest.mark.parametrize(
+    ("word", "dotted"),
+    [
+        ("US", "U.S."), ("EU's", "E.U.'s"), ("ABD'nin", "A.B.D.'nin"), ("UK-based", "U.K.-based"),
+        ("NATO", "NATO"), ("II", "II"), ("Al", "Al"), ("U.S.", "U.S."), ("Xi", "Xi"), ("A", "A"),
+    ],
+)  # fmt: skip
+def test_acronyms_get_dots_as_american_newspapers_write_them(word: str, dotted: str) -> None:
+    assert prepare.roughen([[f"{word}\tB-LOC"]], {"dots": 1.0}, "en", column=0) == [[f"{dotted}\tB-LOC"]]
 
 
 def test_quotes_of_every_kind_replace_the_straight_ones() -> None:

@@ -14,6 +14,7 @@ from kg.language import language_codes, language_pack
 
 SLICE = re.compile(r"^(?P<file>[^\[\]]+)(?:\[(?P<start>\d*):(?P<stop>\d*)\])?$")
 LOST = re.compile(r"(?<=\w)['’](?=\w)")
+ACRONYM = re.compile(r"(?![IVX]+\b)[A-Z]{2,3}(?![^\W\d_])")  # no Roman numeral
 PARAGRAPH = 4  # sentences a paragraph in the tokenizer's text, on average
 
 Block = list[str]
@@ -57,7 +58,7 @@ def _blocks(path: Path) -> Iterator[Block]:
 
 
 def roughen(blocks: Iterable[Block], shares: Mapping[str, float], language: str, column: int, seed: int = 7) -> list[Block]:
-    """Return the sentences as real text has them: some without apostrophes, without accents, in capitals, without a full stop.
+    """Return the sentences as real text has them: some without apostrophes, without accents, in capitals, with other marks.
 
     Args:
         blocks: sentences as lines of tab-separated columns.
@@ -70,7 +71,7 @@ def roughen(blocks: Iterable[Block], shares: Mapping[str, float], language: str,
     rough = []
     for block in blocks:
         for kind, fault in FAULTS.items():
-            if draw.random() < shares.get(kind, 0.0):
+            if kind in shares and draw.random() < shares[kind]:
                 block = fault(block, column, language, draw)
         rough.append(block)
     return rough
@@ -96,6 +97,11 @@ def without_accents(word: str) -> str:
     """Write a word with the letters of ASCII as far as they go (ı → i, ş → s), as foreign keyboards do."""
     plain = word.translate(_PLAIN)
     return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)) if not plain.isascii() else plain
+
+
+def with_dots(word: str) -> str:
+    """Write an acronym of two or three letters as American newspapers do (US → U.S., EU's → E.U.'s)."""
+    return ACRONYM.sub(lambda found: "".join(f"{letter}." for letter in found.group()), word, count=1) if ACRONYM.match(word) else word
 
 
 def _in_capitals(block: Block, column: int, language: str, draw: random.Random) -> Block:
@@ -127,6 +133,7 @@ _PLAIN = str.maketrans("ıİ", "iI")  # the two letters whose dots do not decomp
 FAULTS: Mapping[str, Callable[[Block, int, str, random.Random], Block]] = {
     "apostrophes": _each_word(lambda word: LOST.sub("", word)),
     "accents": _each_word(without_accents),
+    "dots": _each_word(with_dots),
     "capitals": _in_capitals,
     "full_stop": _without_stop,
     "quotes": _with_other_quotes,

@@ -73,6 +73,11 @@ def _count(passage: Passage, change: Callable[[str], list[str]], annotator: Anno
 
 
 def _names(document: Document) -> Iterator[tuple[int, int]]:
+    """Yield the spans of names, each to the end of its last letter: "-ki" is a word of its own, and part of what is written in one."""
+    text = document.article.text
     for sentence in document.sentences:
-        for start, end, _ in spans([token.ner for token in sentence.tokens]):
-            yield sentence.tokens[start].start, sentence.tokens[end - 1].end
+        for first, last, _ in spans([token.ner for token in sentence.tokens]):
+            start, end = sentence.tokens[first].start, sentence.tokens[last - 1].end
+            while end < len(text) and text[end].isalnum():
+                end += 1
+            yield start, end

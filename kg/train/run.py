@@ -99,6 +99,8 @@ def _rough(recipe: Recipe, data: Path, entries: Iterable[str]) -> list[prepare.B
 
 
 def _call(recipe: Recipe, processor: str, arguments: list[str]) -> None:
+    from kg.train import packed
+
     trainer = importlib.import_module(f"stanza.models.{TRAINERS[processor]}")
     common = ["--lang", recipe.language, "--shorthand", f"{recipe.language}_{recipe.name}", "--seed", "1234"]
     if processor in ("lemma", "mwt", "ner"):
@@ -107,7 +109,7 @@ def _call(recipe: Recipe, processor: str, arguments: list[str]) -> None:
         arguments = [*arguments, *_on_encoder()]
     logger.info("training %s of %s", processor, recipe.name)
     steps = recipe.settings[processor].get("max_steps") if processor in ON_ENCODER else None
-    with decay.linear(int(steps)) if steps else nullcontext():
+    with decay.linear(int(steps)) if steps else nullcontext(), packed.quick_lstm():
         trainer.main([*common, *arguments, *recipe.arguments(processor)])
 
 
