@@ -111,9 +111,9 @@ class Annotator:
         """Return each sentence's vector and the states of its words."""
         if self._encoder is None:
             return [((), b"")] * len(sentences)
-        from kg.encoder import sentence_vectors, word_states
+        from kg.encoder import read_words
 
-        return list(zip(sentence_vectors(*self._encoder, sentences), word_states(*self._encoder, sentences), strict=True))
+        return read_words(*self._encoder, sentences)
 
     def pipeline(self, language: str) -> Any:
         """Return Stanza's pipeline for a language, loaded once.

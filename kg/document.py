@@ -63,7 +63,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One syntactic word (UD's sense). The words of a multi-word token share its span.
+    """One syntactic word (UD's sense).
+
+    The words of a multi-word token ("Turkey", "'s") have spans of their own if its text is theirs put together, and share its span
+    otherwise ("won't": "will", "n't").
 
     `index` counts from 1 in its sentence; `head` is the index of the governor, 0 for the root. `ner` is a BIO tag or "O".
     """

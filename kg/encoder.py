@@ -160,17 +160,11 @@ class WholeWords(nn.Module):
         return Hidden((self.shared.padded(input_ids, attention_mask, "words"),))
 
 
-def sentence_vectors(model: SharedEncoder, tokenizer: WordPieces, sentences: Sequence[Sequence[str]]) -> list[tuple[float, ...]]:
-    """Return one unit-length vector (384 numbers) for each sentence, given as its words; remembered rows cost nothing."""
-    rows = [tuple(row) for row in tokenizer(sentences, is_split_into_words=True, truncation=True).input_ids]
-    model.read(rows)
-    return [tuple(model.memo[row].vector.tolist()) for row in rows]
+def read_words(model: SharedEncoder, tokenizer: WordPieces, sentences: Sequence[Sequence[str]]) -> list[tuple[tuple[float, ...], bytes]]:
+    """Return for each sentence, given as its words, its vector of unit length (384 numbers) and the states of its words.
 
-
-def word_states(model: SharedEncoder, tokenizer: WordPieces, sentences: Sequence[Sequence[str]]) -> list[bytes]:
-    """Return for each sentence, given as its words, the first `STATES` dimensions that heads see of each, in whole `STATE_UNIT`s.
-
-    A word beyond what the encoder reads of a sentence has zeros. Remembered rows cost nothing.
+    States are the first `STATES` dimensions that heads see of each word, in whole `STATE_UNIT`s; a word beyond what the encoder reads of a
+    sentence has zeros. Remembered rows cost nothing.
     """
     pieces = tokenizer(sentences, is_split_into_words=True, truncation=True)
     rows = [tuple(row) for row in pieces.input_ids]
@@ -181,7 +175,7 @@ def word_states(model: SharedEncoder, tokenizer: WordPieces, sentences: Sequence
         states = torch.zeros(len(words), STATES, dtype=torch.int8)
         units = model.memo[row].words[list(last.values()), :STATES].float().cpu() / STATE_UNIT
         states[list(last)] = units.round().clamp(-127, 127).to(torch.int8)
-        found.append(states.numpy().tobytes())
+        found.append((tuple(model.memo[row].vector.tolist()), states.numpy().tobytes()))
     return found
 
 

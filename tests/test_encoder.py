@@ -15,7 +15,7 @@ import torch
 from kg import encoder
 from kg.bert import Shape, WordPieces
 from kg.document import STATE_UNIT, STATES
-from kg.encoder import BLOCK, KEEP, NAME, WORDS, SharedEncoder, WholeWords, expand, load, sentence_vectors, word_states
+from kg.encoder import BLOCK, KEEP, NAME, WORDS, SharedEncoder, WholeWords, expand, load, read_words
 from kg.errors import ModelError
 
 Loaded = tuple[SharedEncoder, WordPieces]
@@ -216,9 +216,13 @@ ENGLISH = ["Iran", "and", "the", "European", "Union", "met", "in", "Istanbul"]
 OTHER = ["The", "team", "won", "the", "match", "with", "two", "late", "goals"]
 
 
+def sentence_vectors(real: Loaded, sentences: list[list[str]]) -> list[tuple[float, ...]]:
+    return [vector for vector, _ in read_words(*real, sentences)]
+
+
 @pytest.mark.models
 def test_sentence_vectors_have_unit_length_and_one_space(real: Loaded) -> None:
-    turkish, english, other = sentence_vectors(*real, [TURKISH, ENGLISH, OTHER])
+    turkish, english, other = sentence_vectors(real, [TURKISH, ENGLISH, OTHER])
     for vector in (turkish, english, other):
         assert len(vector) == 384
         assert cosine(vector, vector) == pytest.approx(1, abs=1e-4)
@@ -228,28 +232,28 @@ def test_sentence_vectors_have_unit_length_and_one_space(real: Loaded) -> None:
 @pytest.mark.models
 def test_the_real_encoder_remembers(real: Loaded, encoded: list[tuple[int, ...]]) -> None:
     real[0].forget()
-    first = sentence_vectors(*real, [TURKISH])
+    first = sentence_vectors(real, [TURKISH])
     assert len(encoded) == 1
-    assert sentence_vectors(*real, [TURKISH]) == first
+    assert sentence_vectors(real, [TURKISH]) == first
     assert len(encoded) == 1
     real[0].forget()
-    assert sentence_vectors(*real, [TURKISH]) == first
+    assert sentence_vectors(real, [TURKISH]) == first
     assert len(encoded) == 2
 
 
 @pytest.mark.models
 def test_company_does_not_change_a_vector(real: Loaded) -> None:
     real[0].forget()
-    (alone,) = sentence_vectors(*real, [ENGLISH])
+    (alone,) = sentence_vectors(real, [ENGLISH])
     real[0].forget()
-    among = sentence_vectors(*real, [TURKISH * 5, ["Iran"], ENGLISH, OTHER * 8])[2]
+    among = sentence_vectors(real, [TURKISH * 5, ["Iran"], ENGLISH, OTHER * 8])[2]
     assert max(abs(a - b) for a, b in zip(alone, among, strict=True)) < 1e-2
 
 
 @pytest.mark.models
 def test_the_states_of_words_are_what_heads_see_of_them_in_whole_units(real: Loaded) -> None:
     sentences = [TURKISH, ["Iran", *ENGLISH]]
-    for words, packed_states in zip(sentences, word_states(*real, sentences), strict=True):
+    for words, (_, packed_states) in zip(sentences, read_words(*real, sentences), strict=True):
         states = np.frombuffer(packed_states, np.int8).reshape(len(words), STATES)
         pieces = real[1]([words], is_split_into_words=True, truncation=True)
         ids = torch.tensor(pieces.input_ids)
@@ -261,13 +265,13 @@ def test_the_states_of_words_are_what_heads_see_of_them_in_whole_units(real: Loa
 
 @pytest.mark.models
 def test_words_beyond_what_the_encoder_reads_have_no_states(real: Loaded) -> None:
-    (states,) = word_states(*real, [["Iran"] * 2000])
+    ((_, states),) = read_words(*real, [["Iran"] * 2000])
     assert len(states) == 2000 * STATES and any(states[:STATES]) and not any(states[-STATES:])
-    assert word_states(*real, []) == []
+    assert read_words(*real, []) == []
 
 
 @pytest.mark.models
 def test_a_sentence_longer_than_the_model_can_read_is_cut(real: Loaded) -> None:
-    (vector,) = sentence_vectors(*real, [["Iran"] * 2000])
+    (vector,) = sentence_vectors(real, [["Iran"] * 2000])
     assert cosine(vector, vector) == pytest.approx(1, abs=1e-4)
     real[0].forget()

@@ -4,7 +4,7 @@ A word's states (`kg.document.Sentence.states`) tell what it means there, also o
 takes part depends on who else might. The network is made of the node of the trigger and of those that it is asked about
 (`kg.extract.situation`):
 
-    z = relu(features + type + kind + W states)            each node by itself
+    z = relu(features + type + W states)                   each node by itself, W by its kind
     z = relu(M [z, states * trigger's states, trigger])    each beside the trigger; here `event` is answered
     z = z + relu(P [z, highest of all entities, trigger])  each beside all others
     answer = O relu(H [z, trigger])                        one H and O for each question
@@ -79,7 +79,7 @@ class Network:
         for kind in set(kinds):
             found = [i for i, known in enumerate(kinds) if known == kind]
             z[:, found] += states[found] @ self.weights["states.weight"][:, kind]
-            z[:, found] += (self.weights["kinds"] + self.weights["states.bias"])[:, kind, None]
+            z[:, found] += self.weights["states.bias"][:, kind, None]
         positive: Array = np.maximum(z, 0)
         return positive
 

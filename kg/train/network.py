@@ -15,6 +15,7 @@ from torch.nn import functional
 from kg.document import STATES
 from kg.extract.network import WORDS_EACH, Network, decoded, known_rows
 from kg.extract.situation import ENTITY, KINDS, Node
+from kg.train.decay import rate
 from kg.train.judge import CLASSES, Example
 
 MEMBERS = 3  # networks that answer together
@@ -23,7 +24,6 @@ EPOCHS = 6
 BATCH = 64  # events
 RATE = 1e-3
 DECAY = 1e-2
-WARMUP = 100  # steps
 FORGOTTEN = 0.1  # features left out at random
 DROPOUT = 0.3
 BLURRED = 0.2  # the same for states
@@ -47,8 +47,8 @@ class Reader(nn.Module):
         wide = WORDS_EACH * STATES
         self.features = nn.Embedding(features, SIZE)
         nn.init.normal_(self.features.weight, std=0.02)
-        self.types, self.kinds = nn.Embedding(types, SIZE), nn.Embedding(KINDS, SIZE)
-        self.states = nn.ModuleList(nn.Linear(wide, SIZE) for _ in range(KINDS))
+        self.types = nn.Embedding(types, SIZE)
+        self.states = nn.ModuleList(nn.Linear(wide, SIZE) for _ in range(KINDS))  # with a number for each kind of node: the bias
         self.own, self.triggers = nn.Linear(wide, SIZE), nn.Linear(wide, SIZE)
         self.mix, self.pool = nn.Linear(3 * SIZE, SIZE), nn.Linear(3 * SIZE, SIZE)
         self.inner = nn.ModuleDict({question: nn.Linear(2 * SIZE, SIZE) for question in CLASSES})
@@ -59,8 +59,7 @@ class Reader(nn.Module):
         """Return for each question the scores of its classes, shape (nodes, classes); they mean nothing for nodes that are not asked it."""
         states, event, start = self.blur(batch.states), batch.event, batch.start
         z = functional.embedding_bag(batch.features, self.features.weight, batch.begins, mode="sum")
-        z = z + self.kinds(batch.kinds) + self.types(batch.types)[event]
-        z = self.drop(torch.relu(z + self._by_kind(states, batch.kinds)))
+        z = self.drop(torch.relu(z + self.types(batch.types)[event] + self._by_kind(states, batch.kinds)))
         product = torch.tanh(self.own(states)) * torch.tanh(self.triggers(states[start]))[event]
         z = torch.relu(self.mix(torch.cat([z, product, z[start][event]], -1)))
         alone = self.drop(torch.cat([z, z], -1))
@@ -82,7 +81,7 @@ class Reader(nn.Module):
 
     def weights(self) -> dict[str, NDArray[np.float32]]:
         """Return the weights as `Network` names and turns them."""
-        found: dict[str, Tensor] = {"features": self.features.weight, "types": self.types.weight, "kinds": self.kinds.weight}
+        found: dict[str, Tensor] = {"features": self.features.weight, "types": self.types.weight}
         found["states.weight"] = torch.stack([layer.get_parameter("weight").T for layer in self.states])
         found["states.bias"] = torch.stack([layer.get_parameter("bias") for layer in self.states])
         layers = {name: getattr(self, name) for name in ("own", "triggers", "mix", "pool")}
@@ -187,7 +186,7 @@ def _train(events: Sequence[Event], types: int, features: int, seed: int) -> dic
     reader = Reader(types, features)
     optimizer = torch.optim.AdamW(reader.parameters(), RATE, weight_decay=DECAY)
     steps = EPOCHS * -(-len(events) // BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min(1.0, (step + 1) / WARMUP) * max(0.02, 1 - step / steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step, steps))
     for chosen in _batches(events, random):
         loss = _loss(reader(Batch.of(chosen, 1 - FORGOTTEN, random)), chosen)
         optimizer.zero_grad()
