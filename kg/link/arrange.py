@@ -164,6 +164,9 @@ def _keeps_inner(reading: Reading, touched: Sequence[Item], span: Span) -> bool:
     longer = [item for item in strong if item.last > item.first and _same_type(item, span)]
     if any(item.first == span.first or item.last > span.last or span.guessed for item in longer):
         return True
+    rest = [reading.atoms[i] for i in range(span.first, span.last + 1) if not any(item.first <= i <= item.last for item in strong)]
+    if strong and all(atom.text[0].islower() for atom in rest):  # "Hürriyet gazetesi", "Petersburg palace"
+        return True
     return bool(strong) and not span.guessed and not is_body(reading, span)
 
 

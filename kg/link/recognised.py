@@ -68,8 +68,10 @@ def _no_beginning(reading: Reading, index: int, ner: str) -> bool:
     if ner == "PER":
         addressed = any(fold(stem) in titles.honorifics for stem in reading.pack.stems(atom.text) if len(stem) + 2 == len(atom.text))
         small = atom.text[0].islower() and atom.folded not in titles.particles
-        return small or addressed or is_title(reading, index)
-    return ner == "LOC" and (atom.folded in titles.openers or (atom.folded in titles.settlements and is_opened(reading, index)))
+        of_title = atom.folded in titles.generic and index + 1 < len(reading.atoms) and is_title(reading, index + 1)  # "Special Envoy"
+        return small or addressed or of_title or is_title(reading, index)
+    counted = atom.text[0].isdigit()  # "48MW Lower Kalnai"
+    return ner == "LOC" and (counted or atom.folded in titles.openers or (atom.folded in titles.settlements and is_opened(reading, index)))
 
 
 def _no_end(reading: Reading, index: int, ner: str) -> bool:
@@ -135,7 +137,7 @@ def _untagged(reading: Reading, index: int) -> bool:
 
 
 def is_common(reading: Reading, span: Span, small: frozenset[str]) -> bool:
-    """Return whether a tagged span is no name: generic words without a proper one, or a common word that begins a sentence."""
+    """Return whether a tagged span is no name: generic words without a proper one, a month, or a common word that begins a sentence."""
     indices = range(span.first, span.last + 1)
     if match_at(reading.atoms, span.first, reading.gazetteer, reading.pack):
         return False
@@ -143,14 +145,16 @@ def is_common(reading: Reading, span: Span, small: frozenset[str]) -> bool:
         return not _again(reading, span)
     if is_generic(reading, span):
         return span.first == span.last or not is_body(reading, span)
-    if span.first != span.last or span.first not in reading.begins:
+    if span.first != span.last:
         return False
     atom = reading.atoms[span.first]
+    stems = {fold(stem) for stem in reading.pack.stems(atom.text)}
+    if span.first not in reading.begins:
+        return span.ner == "LOC" and any(fold(month) in stems for month in reading.pack.section("calendar")["months"])
     if atom.text.isupper() and len(atom.text) > 1:
         return False
     if any(token.upos not in NAMES for token in reading.tokens_in(atom.start, atom.end)):
         return True
-    stems = {fold(stem) for stem in reading.pack.stems(atom.text)}
     return bool(stems & reading.titles.openings) or any(stem in small for stem in stems if len(stem) >= LONG_ENOUGH)
 
 

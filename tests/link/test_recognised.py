@@ -40,7 +40,11 @@ TURKISH: list[tuple[str, dict[str, str], Names]] = [
     ("Toplantıda arama yapıldı. Arama kontratı bitti.", {"Arama": "PER"}, []),
     ("Dün Parti toplandı ve Büyükelçiliği kapattı.", {"Parti": "ORG", "Büyükelçiliği": "ORG"}, []),
     ("Dün bitti. BUNU KABUL ETMEMİZ MÜMKÜN DEĞİL dedi.", {"BUNU KABUL": "ORG"}, []),
+    ("Sözleşme geçen Haziran'da bitti.", {"Haziran'da": "LOC"}, []),
     # the name proper
+    ("Dün Hürriyet gazetesinin yazdığı buydu.", {"Hürriyet gazetesinin": "ORG"}, [("Hürriyet", "organization/Hürriyet")]),
+    ("Dün 48 Elmalı boşaldı.", {"48 Elmalı": "LOC"}, [("Elmalı", "place/elmali")]),
+    ("Dün Özel Temsilci Çamözlü konuştu.", {"Özel Temsilci Çamözlü": "PER"}, [("Çamözlü", "person/camozlu")]),
     ("Dün Çamözlü Köyü boşaldı.", {"Çamözlü Köyü": "LOC"}, [("Çamözlü", "place/camozlu")]),
     # people
     ("Dün Bayın Obama'yla görüştü.", {"Bayın Obama'yla": "PER"}, [("Obama'yla", "person/Barack_Obama")]),
@@ -65,6 +69,9 @@ ENGLISH: list[tuple[str, dict[str, str], Names]] = [
     ("Talks ended. Source said so.", {"Source": "ORG"}, []),
     ("His Majesty and the Government agreed.", {"Majesty": "PER", "Government": "ORG"}, []),
     ("People fled from Camozlu Village.", {"Camozlu Village": "LOC"}, [("Camozlu", "place/camozlu")]),
+    ("He went to a St. Petersburg palace.", {"Petersburg palace": "LOC"}, [("St. Petersburg", "place/Saint_Petersburg")]),
+    ("Work at 624MW Elmdale began.", {"624MW Elmdale": "LOC"}, [("Elmdale", "place/elmdale")]),
+    ("Then Special Envoy Elmer spoke.", {"Special Envoy Elmer": "PER"}, [("Elmer", "person/elmer")]),
     ("He saw Kim Hyun-sook there.", {"Kim Hyun": "PER"}, [("Kim Hyun-sook", "person/kim_hyun_sook")]),
     ("He saw Mehr Ali Shah there.", {"Mehr Ali": "PER"}, [("Mehr Ali Shah", "person/mehr_ali_shah")]),
     ("He saw Mehr Ali Shah there.", {"Mehr Ali": "PER", "Shah": "PER"}, [("Mehr Ali Shah", "person/mehr_ali_shah")]),
