@@ -65,8 +65,8 @@ class Article:
 class Token:
     """One syntactic word (UD's sense).
 
-    The words of a multi-word token ("Turkey", "'s") have spans of their own if its text is theirs put together, and share its span
-    otherwise ("won't": "will", "n't").
+    The words of a multi-word token ("Turkey's": "Turkey", "'s") have spans of their own if its text is theirs put together, and
+    share its span otherwise.
 
     `index` counts from 1 in its sentence; `head` is the index of the governor, 0 for the root. `ner` is a BIO tag or "O".
     """

@@ -1,4 +1,4 @@
-"""Train LSTMs on packed sequences in a fifth of the time, on a CPU.
+"""Train LSTMs on packed sequences faster, on a CPU.
 
 For every step of a packed batch torch narrows one tensor of all its words (`PackedLayer` in its `RNN.cpp`), and on the way back fills
 and adds up a zero tensor of that full size for each: time grows with the square of the length. Splitting the tensor once
