@@ -85,7 +85,7 @@ class Annotator:
                     if sentence.words
                 ]
                 words = [[word.text for word in sentence.words] for sentence, _ in found]
-                names, read = _name_tags(pipeline, words), self._encoded(words)
+                names, read = name_tags(pipeline, words), self._encoded(words)
             if self._encoder:
                 self._encoder[0].forget()
             sentences += [_sentence(len(sentences) + i, sentence, shift, names[i], *read[i]) for i, (sentence, shift) in enumerate(found)]
@@ -220,7 +220,7 @@ def _ends_paragraph(text: str, found: re.Match[str]) -> bool:
     return not line.endswith(GOES_ON) and not text[found.end() : found.end() + 1].islower()
 
 
-def _name_tags(pipeline: Any, sentences: list[list[str]]) -> list[list[str]]:
+def name_tags(pipeline: Any, sentences: list[list[str]]) -> list[list[str]]:
     """Return a name tag for each word of each sentence.
 
     Stanza's pipeline hands its recogniser tokens ("Turkey's"), which those that were trained on words ("Turkey", "'s") get wrong,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.annotate import SHIPPED, Annotator, name_tag
+from kg.annotate import SHIPPED, Annotator, name_tags
 from kg.train import prepare
 from kg.train.recipe import read_recipe
 
@@ -57,13 +57,10 @@ def _treebank(annotator: Annotator, language: str, entry: str, data: Path) -> It
 
 def _names(annotator: Annotator, language: str, entry: str, data: Path) -> float:
     """Return the F1 of exact spans with type on a BIO file, its tokens given."""
-    from stanza.models.common.doc import Document
-
     blocks = [[line.split("\t") for line in block] for block in prepare.read_blocks(data, [entry])]
-    processor = annotator.pipeline(language).processors["ner"]
-    document = processor.process(Document([[{"id": i, "text": row[0]} for i, row in enumerate(block, 1)] for block in blocks], text=None))
+    tags = name_tags(annotator.pipeline(language), [[row[0] for row in block] for block in blocks])
     right = found = there = 0
-    for block, sentence in zip(blocks, document.sentences, strict=True):
-        gold, system = prepare.spans([row[1] for row in block]), prepare.spans([name_tag(token.ner) for token in sentence.tokens])
+    for block, found_tags in zip(blocks, tags, strict=True):
+        gold, system = prepare.spans([row[1] for row in block]), prepare.spans(found_tags)
         right, found, there = right + len(gold & system), found + len(system), there + len(gold)
     return round(200 * right / (found + there), 2) if found + there else 0.0

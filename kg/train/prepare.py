@@ -99,9 +99,10 @@ def without_accents(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)) if not plain.isascii() else plain
 
 
-def with_dots(word: str) -> str:
+def _with_dots(word: str) -> str:
     """Write an acronym of two or three letters as American newspapers do (US → U.S., EU's → E.U.'s)."""
-    return ACRONYM.sub(lambda found: "".join(f"{letter}." for letter in found.group()), word, count=1) if ACRONYM.match(word) else word
+    found = ACRONYM.match(word)
+    return "".join(f"{letter}." for letter in found[0]) + word[found.end() :] if found else word
 
 
 def _in_capitals(block: Block, column: int, language: str, draw: random.Random) -> Block:
@@ -133,7 +134,7 @@ _PLAIN = str.maketrans("ıİ", "iI")  # the two letters whose dots do not decomp
 FAULTS: Mapping[str, Callable[[Block, int, str, random.Random], Block]] = {
     "apostrophes": _each_word(lambda word: LOST.sub("", word)),
     "accents": _each_word(without_accents),
-    "dots": _each_word(with_dots),
+    "dots": _each_word(_with_dots),
     "capitals": _in_capitals,
     "full_stop": _without_stop,
     "quotes": _with_other_quotes,
