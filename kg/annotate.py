@@ -9,11 +9,11 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType, SimpleNamespace
+from types import MappingProxyType, ModuleType, SimpleNamespace
 from typing import Any
 
 from kg.document import Article, Document, Sentence, Token
@@ -76,7 +76,7 @@ class Annotator:
         torch.set_num_threads(self.threads)
         sentences: list[Sentence] = []
         for parts in portions(article.text):
-            with torch.inference_mode():
+            with torch.inference_mode(), _quick_trees():
                 texts = [StanzaDocument([], text=article.text[start:end].translate(SAME_LENGTH)) for start, end in parts]
                 found = [
                     (sentence, start)
@@ -156,17 +156,37 @@ class Annotator:
             raise ModelError(f"{folder}: no usable {language!r} models ({error}); fix: {fix}") from error
 
 
-@contextmanager
-def _without_optimizers() -> Iterator[None]:
+def _without_optimizers() -> AbstractContextManager[None]:
     """Keep Stanza from making optimizers: its trainers do even to read, and the first one imports torch's compiler for two seconds."""
     from stanza.models.common import utils
 
-    made = utils.dispatch_optimizer
-    utils.dispatch_optimizer = lambda *_, lr=0.0, **__: SimpleNamespace(param_groups=[{"lr": lr}])  # what its schedulers look at
+    return _instead(utils, "dispatch_optimizer", lambda *_, lr=0.0, **__: SimpleNamespace(param_groups=[{"lr": lr}]))  # for its schedulers
+
+
+def _quick_trees() -> AbstractContextManager[None]:
+    """Let Stanza's parser search for the best tree only where the best heads make none."""
+    from stanza.models.depparse import model
+
+    from kg.trees import greedy_tree
+
+    search = model.chuliu_edmonds_one_root
+
+    def tree(scores: Any) -> Any:
+        found = greedy_tree(scores)
+        return search(scores) if found is None else found
+
+    return _instead(model, "chuliu_edmonds_one_root", tree)
+
+
+@contextmanager
+def _instead(module: ModuleType, name: str, value: Any) -> Iterator[None]:
+    """Put something in the place of a library's function for a while."""
+    usual = getattr(module, name)
+    setattr(module, name, value)
     try:
         yield
     finally:
-        utils.dispatch_optimizer = made
+        setattr(module, name, usual)
 
 
 def download(language: str) -> Path:
