@@ -1,39 +1,76 @@
-"""Verbs as a dictionary has them: treebanks give a causative the lemma of its root ("saldırdı": *sal*), frames and word lists do not."""
+"""Verbs as a dictionary has them, and their voice: treebanks cut what frames and word lists keep.
+
+A causative has the lemma of its root in a treebank ("saldırdı": *sal*), and so have many verbs that only look like passives ("katıldı":
+*kat*, passive, though "joined" is what it says). A tagger that learned so also calls verbs passive that nothing makes so ("kınadı").
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from kg.document import Document, Sentence, Token
+from kg.extract.syntax import VERBAL
 from kg.language import LanguagePack, language_pack
+
+PASSIVE = "Pass"
+PATTERNS = ("causative", "passive", "passive_stem")
+
+
+@dataclass(frozen=True, slots=True)
+class _Voices:
+    """How a language's verbs get their voice (`[grammar]` of its pack)."""
+
+    pack: LanguagePack
+    causative: re.Pattern[str]
+    passive: re.Pattern[str]
+    passive_stem: re.Pattern[str]
+    middles: re.Pattern[str]
 
 
 def lexical(document: Document) -> Document:
-    """Return a document whose causative verbs have their own lemmas ("belirtti": *belirt*, not *belir*), where its language has any."""
-    pack = language_pack(document.article.language)
-    pattern = _causative(pack.code)
-    if pattern is None:
+    """Return a document whose verbs have their own lemmas and voice ("belirtti": *belirt*, not *belir*), where its language has such."""
+    voices = _voices(document.article.language)
+    if voices is None:
         return document
-    return replace(document, sentences=tuple(_sentence(sentence, pattern, pack) for sentence in document.sentences))
+    return replace(document, sentences=tuple(_sentence(sentence, voices) for sentence in document.sentences))
 
 
-def _sentence(sentence: Sentence, pattern: re.Pattern[str], pack: LanguagePack) -> Sentence:
-    tokens = tuple(_token(token, pattern, pack) for token in sentence.tokens)
+def _sentence(sentence: Sentence, voices: _Voices) -> Sentence:
+    tokens = tuple(_token(token, voices) for token in sentence.tokens)
     same = all(new is old for new, old in zip(tokens, sentence.tokens, strict=True))
     return sentence if same else replace(sentence, tokens=tokens)
 
 
-def _token(token: Token, pattern: re.Pattern[str], pack: LanguagePack) -> Token:
-    if "Cau" not in token.feats.get("Voice", "") or not (form := pack.lower(token.text)).startswith(pack.lower(token.lemma)):
+def _token(token: Token, voices: _Voices) -> Token:
+    voice = token.feats.get("Voice", "")
+    if token.upos not in VERBAL and not voice:
         return token
-    found = pattern.match(form, len(token.lemma))
-    return replace(token, lemma=token.lemma + found[0]) if found else token
+    form, lemma = voices.pack.lower(token.text), voices.pack.lower(token.lemma)
+    middle = voices.middles.match(form)
+    if middle and middle[0].startswith(lemma):
+        lemma = middle[0]
+        token = token if lemma == token.lemma else replace(token, lemma=lemma)
+    elif not form.startswith(lemma):
+        return token
+    if "Cau" in voice and (found := voices.causative.match(form, len(lemma))):
+        return replace(token, lemma=token.lemma + found[0])
+    in_stem = not middle and voices.passive_stem.fullmatch(lemma)
+    return token if voice != PASSIVE or in_stem or voices.passive.match(form, len(lemma)) else _active(token)
+
+
+def _active(token: Token) -> Token:
+    return replace(token, feats=MappingProxyType({key: value for key, value in token.feats.items() if key != "Voice"}))
 
 
 @cache
-def _causative(language: str) -> re.Pattern[str] | None:
-    grammar: Any = language_pack(language).section("grammar")
-    return re.compile(grammar["causative"]) if "causative" in grammar else None
+def _voices(language: str) -> _Voices | None:
+    pack = language_pack(language)
+    grammar: Any = pack.section("grammar")
+    if "causative" not in grammar:
+        return None
+    stems = "|".join(sorted(grammar["middles"], key=len, reverse=True))
+    return _Voices(pack, *(re.compile(pattern) for pattern in (*(grammar[key] for key in PATTERNS), stems)))
