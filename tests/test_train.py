@@ -258,12 +258,9 @@ def test_running_text_has_each_sentence_once(tmp_path: Path) -> None:
     assert 5 < text.count("\n\n") < 25
 
 
-def test_each_set_of_names_is_a_tag_set_of_its_own(tmp_path: Path) -> None:
-    prepare.write_names([[["İran\tB-LOC", "ve\tO"]], [["AB\tB-ORG"]]], tmp_path / "x.json")
-    assert json.loads((tmp_path / "x.json").read_text(encoding="utf-8")) == [
-        [{"text": "İran", "multi_ner": ["B-LOC", "-"]}, {"text": "ve", "multi_ner": ["O", "-"]}],
-        [{"text": "AB", "multi_ner": ["-", "B-ORG"]}],
-    ]
+def test_names_are_written_as_columns(tmp_path: Path) -> None:
+    prepare.write_names([["İran\tB-LOC", "ve\tO"], ["AB\tB-ORG"]], tmp_path / "x.bio")
+    assert (tmp_path / "x.bio").read_text(encoding="utf-8") == "İran\tB-LOC\nve\tO\n\nAB\tB-ORG\n"
 
 
 # Shipping
@@ -319,19 +316,6 @@ def test_words_that_no_embedding_belongs_to_are_not_shipped(tmp_path: Path) -> N
     vocab = torch.load(ship(tmp_path / "pos.pt", tmp_path / "models", "tr", "pos"), weights_only=False)["vocab"]
     assert vocab["word"] == {"_id2unit": words[:4], "_unit2id": {w: i for i, w in enumerate(words[:4])}, "lang": "tr"}
     assert vocab["char"] == lists["char"], "characters have embeddings"
-
-
-def test_of_a_recognisers_tag_sets_the_first_is_shipped(tmp_path: Path) -> None:
-    layers = [f"{layer}.{i}.weight" for layer in ("tag_clfs", "crits") for i in range(2)]
-    tags = {i: ["<PAD>", "<UNK>", "<EMPTY>", "<ROOT>", "O", f"S-{i}"] for i in range(2)}
-    numbers = {i: {tag: n for n, tag in enumerate(tags[i])} for i in tags}
-    lists = {"_id2unit": OrderedDict(tags), "_unit2id": numbers, "sep": None}
-    torch.save(
-        {"model": OrderedDict((key, torch.ones(2)) for key in ["lstm", *layers]), "vocab": {"tag": lists}, "config": {}}, tmp_path / "n.pt"
-    )
-    state = torch.load(ship(tmp_path / "n.pt", tmp_path / "models", "multilingual", "ner"), weights_only=False)
-    assert list(state["model"]) == ["lstm", "tag_clfs.0.weight", "crits.0.weight"]
-    assert state["vocab"]["tag"] == {"_id2unit": OrderedDict({0: tags[0]}), "_unit2id": {0: numbers[0]}, "sep": None}
 
 
 def test_what_is_shipped_is_small_and_portable(shipped: Path, tmp_path: Path) -> None:

@@ -9,12 +9,15 @@ from kg.document import Sentence, Token
 from kg.extract.features import Proposal, bucket, distance, first_person, in_contexts, plain
 from kg.extract.frames import Frame
 from kg.extract.participants import Scene, forms
-from kg.extract.syntax import is_passive
+from kg.extract.syntax import VERBAL, is_passive
 from kg.facts import ACTING, EntityType, Link
 from kg.language import language_pack
 
 NAMES = frozenset({"flat", "compound", "amod", "nmod", "appos", "nummod"})  # from a name up to the noun it determines
 LATELY = 4  # entities of the sentences before that may be meant
+MANY = 3  # words of a kind are counted so far
+COMMAS = frozenset({",", ";"})
+NAMED = frozenset({"NOUN", "PROPN", "PRON"})
 NEAR = 5  # words between a name and that noun, at most
 
 
@@ -179,7 +182,25 @@ def _mention(scene: Scene, sentence: Sentence, proposal: Proposal, stand: _Stand
     yield f"relation={plain(top)}&{kind}"
     yield f"relation={plain(top)}&{kind}&{voice}&{stand.governed}"
     yield f"own={plain(word)}"
+    yield from _between(sentence, proposal.trigger, stand)
     yield from _surroundings(scene, sentence, stand, kind)
+
+
+def _between(sentence: Sentence, trigger: Token, stand: _Stand) -> Iterator[str]:
+    """Describe what stands between a mention and the trigger in the order of words, which a wrong tree leaves as it is."""
+    first, last = sorted((stand.top.index, trigger.index))
+    words = sentence.tokens[first : last - 1]
+    verbs = min(MANY, sum(token.upos in VERBAL for token in words))
+    case, side = stand.top.feats.get("Case", "-"), stand.side
+    yield f"verbs={verbs}&{side}"
+    yield f"verbs={verbs}&{side}&{case}"
+    yield f"commas={min(MANY, sum(token.text in COMMAS for token in words))}&{side}"
+    yield f"alike={min(MANY, sum(token.feats.get('Case', '-') == case and token.upos in NAMED for token in words))}&{side}&{case}"
+    following = next((token for token in sentence.tokens[stand.top.index :] if token.upos in VERBAL), None)
+    if following:
+        place = "trigger" if following.index == trigger.index else "before" if following.index < trigger.index else "after"
+        yield f"next={place}&{case}"
+        yield f"next={place}&{case}&{following.feats.get('VerbForm', '-')}"
 
 
 def _surroundings(scene: Scene, sentence: Sentence, stand: _Stand, kind: str) -> Iterator[str]:

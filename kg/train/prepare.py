@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from kg.language import language_codes, language_pack
 SLICE = re.compile(r"^(?P<file>[^\[\]]+)(?:\[(?P<start>\d*):(?P<stop>\d*)\])?$")
 LOST = re.compile(r"(?<=\w)['’](?=\w)")
 ACRONYM = re.compile(r"(?![IVX]+\b)[A-Z]{2,3}(?![^\W\d_])")  # no Roman numeral
-UNKNOWN = "-"  # of a tag, in Stanza
 PARAGRAPH = 4  # sentences a paragraph in the tokenizer's text, on average
 
 Block = list[str]
@@ -185,19 +183,9 @@ def write_text(conllu: Path, path: Path, seed: int = 7) -> None:
     path.write_text(out.strip() + "\n", encoding="utf-8")
 
 
-def write_names(sets: Sequence[list[Block]], path: Path) -> None:
-    """Write name corpora as the documents of Stanza's recogniser, which learns each tag set with a layer of its own.
-
-    Args:
-        sets: for each tag set its sentences, lines of token, tab and BIO tag. Of another set's sentences a set knows nothing.
-        path: the JSON to write.
-    """
-    document = []
-    for i, blocks in enumerate(sets):
-        for block in blocks:
-            rows = [line.split("\t") for line in block]
-            document.append([{"text": word, "multi_ner": [tag if i == j else UNKNOWN for j in range(len(sets))]} for word, tag in rows])
-    path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+def write_names(blocks: list[Block], path: Path) -> None:
+    """Write a name corpus as token, tab, BIO tag."""
+    path.write_text("\n\n".join("\n".join(block) for block in blocks) + "\n", encoding="utf-8")
 
 
 def spans(tags: list[str]) -> set[tuple[int, int, str]]:

@@ -203,10 +203,16 @@ def _tag(recipe: Recipe, gold: Path, work: Path) -> Path:
 
 
 def _for_ner(recipe: Recipe, data: Path, work: Path) -> list[str]:
-    train, dev = work / "ner_train.json", work / "ner_dev.json"
-    prepare.write_names([_rough(recipe, data, recipe.data[key]) for key in ("ner_train", "ner_partial") if key in recipe.data], train)
-    prepare.write_names([prepare.read_blocks(data, recipe.data["ner_dev"])], dev)
-    return ["--train_file", str(train), "--eval_file", str(dev)]
+    from stanza.utils.datasets.ner.prepare_ner_file import process_dataset
+
+    arguments = []
+    for option, key in (("--train_file", "ner_train"), ("--eval_file", "ner_dev")):
+        bio = work / f"{key}.bio"
+        entries = recipe.data[key]
+        prepare.write_names(_rough(recipe, data, entries) if key == "ner_train" else prepare.read_blocks(data, entries), bio)
+        process_dataset(str(bio), str(bio.with_suffix(".json")))
+        arguments += [option, str(bio.with_suffix(".json"))]
+    return arguments
 
 
 PREPARE: dict[str, Callable[[Recipe, Path, Path], list[str]]] = {

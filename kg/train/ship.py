@@ -6,13 +6,11 @@ import hashlib
 import json
 import os
 from collections import OrderedDict
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 PACKAGE = "kg"  # the name of our models in Stanza's layout
 WORD_LISTS = ("word", "lemma", "delta")  # what Stanza calls its vocabularies of words
-TAG_SETS = ("tag_clfs.", "crits.")  # the layers of which Stanza's recogniser has one for each tag set
 MARKS = 4  # padding, unknown, empty, root
 NAMES = {"tr": "Turkish", "en": "English", "multilingual": "Multilingual"}
 
@@ -25,8 +23,6 @@ def ship(saved: Path, folder: Path, language: str, processor: str) -> Path:
     state = {key: value for key, value in state.items() if "optimizer" not in key and "scheduler" not in key}
     if "vocab" in state and state.get("config", {}).get("word_emb_dim") == 0:
         state["vocab"] = {name: _unlearned(name, part) for name, part in state["vocab"].items()}
-    if "tag" in state.get("vocab", {}):
-        state["model"], state["vocab"] = _asked(state["model"], state["vocab"])
     state["config"] = {key: _without_folders(key, value) for key, value in state.get("config", {}).items()}
     target = folder / language / processor / f"{PACKAGE}.pt"
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -41,13 +37,6 @@ def _unlearned(name: str, part: Any) -> Any:
         return part
     units = list(part["_id2unit"])[:MARKS]
     return {**part, "_id2unit": units, "_unit2id": {unit: i for i, unit in enumerate(units)}}
-
-
-def _asked(model: Mapping[str, Any], vocab: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Keep of a name recogniser's tag sets the first, which Stanza asks for; the others only helped it learn."""
-    kept = OrderedDict((key, value) for key, value in model.items() if not key.startswith(TAG_SETS) or key.split(".")[1] == "0")
-    lists = {key: type(vocab["tag"][key])({0: vocab["tag"][key][0]}) for key in ("_id2unit", "_unit2id")}
-    return kept, {**vocab, "tag": {**vocab["tag"], **lists}}
 
 
 def _portable(value: Any) -> Any:
