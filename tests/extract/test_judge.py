@@ -191,6 +191,17 @@ def test_features_say_what_was_seen_and_in_what_context() -> None:
     assert [word.text for word in cast["IRN"].words] == ["Iran", "Iran"]
 
 
+def test_the_order_of_words_is_told_beside_the_tree() -> None:
+    tree = """Lavrov Lavrov PROPN Case=Nom 4 nsubj | İran'ın İran PROPN Case=Gen 3 nsubj
+    saldırdığını saldır VERB Case=Acc|VerbForm=Part 4 ccomp | söyledi söyle VERB Tense=Past 0 root"""
+    doc = document("tr", tree)
+    scene, sentence, proposed = next(proposals(doc, links(doc), ENTITIES, load_frames()))
+    attack = next(p for p in proposed if p.match.pattern.type == "ASSAULT")
+    cast = dict(participants(scene, sentence, attack, load_frames().by_type["ASSAULT"]))
+    assert {"next=trigger&Gen", "next=trigger&Gen&Part", "verbs=0&left&Gen", "alike=0&left&Gen"} <= set(cast["IRN"].features)
+    assert {"next=trigger&Nom", "commas=0&left"} <= set(cast["Lavrov"].features)
+
+
 def test_whom_the_sentences_before_name_may_be_meant() -> None:
     doc = document("en", MET, "They they PRON _ 2 nsubj\nmet meet VERB Tense=Past 0 root\nagain again ADV _ 2 advmod\n. . PUNCT _ 2 punct")
     frame = load_frames().by_type["CONSULT"]
