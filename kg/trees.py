@@ -10,8 +10,8 @@ import numpy as np
 def greedy_tree(scores: np.ndarray[Any, np.dtype[Any]]) -> np.ndarray[Any, np.dtype[np.intp]] | None:
     """Return each word's best head if that is a tree with one root, which no other tree can then surpass; else None.
 
-    Stanza looks for cycles first, and always finds some, since it makes all roots dear so that one is chosen
-    (Chu-Liu-Edmonds with the root's arcs reweighted, in Python): a sixth of a parser's time.
+    Stanza first makes all roots dear, so that one is chosen, and so always finds cycles that it has to break one after the other
+    (Chu-Liu-Edmonds with the root's arcs reweighted, in Python), though the answer is at hand.
 
     Args:
         scores: of shape (words + 1, words + 1): what it counts for the word of the row to hang on that of the column; word 0 is the root.
