@@ -17,7 +17,7 @@ NAMES = frozenset({"flat", "compound", "amod", "nmod", "appos", "nummod"})  # fr
 LATELY = 4  # entities of the sentences before that may be meant
 MANY = 3  # words of a kind are counted so far
 COMMAS = frozenset({",", ";"})
-NAMED = frozenset({"NOUN", "PROPN", "PRON"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 NEAR = 5  # words between a name and that noun, at most
 
 
@@ -195,7 +195,7 @@ def _between(sentence: Sentence, trigger: Token, stand: _Stand) -> Iterator[str]
     yield f"verbs={verbs}&{side}"
     yield f"verbs={verbs}&{side}&{case}"
     yield f"commas={min(MANY, sum(token.text in COMMAS for token in words))}&{side}"
-    yield f"alike={min(MANY, sum(token.feats.get('Case', '-') == case and token.upos in NAMED for token in words))}&{side}&{case}"
+    yield f"alike={min(MANY, sum(token.feats.get('Case', '-') == case and token.upos in NOMINAL for token in words))}&{side}&{case}"
     following = next((token for token in sentence.tokens[stand.top.index :] if token.upos in VERBAL), None)
     if following:
         place = "trigger" if following.index == trigger.index else "before" if following.index < trigger.index else "after"

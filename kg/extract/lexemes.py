@@ -50,9 +50,10 @@ def _token(token: Token, voices: _Voices) -> Token:
     if token.upos not in VERBAL and not voice:
         return token
     form, lemma = voices.pack.lower(token.text), voices.pack.lower(token.lemma)
-    middle = voices.middles.match(form)
-    if middle and middle[0].startswith(lemma):
-        lemma = middle[0]
+    found = voices.middles.match(form)
+    middle = found[0] if found and found[0].startswith(lemma) else ""
+    if middle:
+        lemma = middle
         token = token if lemma == token.lemma else replace(token, lemma=lemma)
     elif not form.startswith(lemma):
         return token

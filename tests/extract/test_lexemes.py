@@ -61,6 +61,7 @@ def test_other_voices_and_languages_keep_theirs() -> None:
         ("kullanıldı", "kullan", "kullan", "Pass"),
         ("üstlenilen", "üstlen", "üstlen", "Pass"),
         ("çağrıldı", "çağrıl", "çağrıl", "Pass"),
+        ("bulunuldu", "bulunul", "bulunul", "Pass"),
         ("edildi", "et", "et", "Pass"),
     ],
 )
