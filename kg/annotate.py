@@ -9,15 +9,16 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType, ModuleType, SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 from kg.document import Article, Document, Sentence, Token
 from kg.errors import ArticleError, ModelError
+from kg.instead import instead
 from kg.resources import models_dir, read_toml
 
 SHIPPED = "kg"
@@ -160,7 +161,7 @@ def _without_optimizers() -> AbstractContextManager[None]:
     """Keep Stanza from making optimizers: its trainers do even to read, and the first one imports torch's compiler for two seconds."""
     from stanza.models.common import utils
 
-    return _instead(utils, "dispatch_optimizer", lambda *_, lr=0.0, **__: SimpleNamespace(param_groups=[{"lr": lr}]))  # for its schedulers
+    return instead(utils, "dispatch_optimizer", lambda *_, lr=0.0, **__: SimpleNamespace(param_groups=[{"lr": lr}]))  # for its schedulers
 
 
 def _quick_trees() -> AbstractContextManager[None]:
@@ -175,18 +176,7 @@ def _quick_trees() -> AbstractContextManager[None]:
         found = greedy_tree(scores)
         return search(scores) if found is None else found
 
-    return _instead(model, "chuliu_edmonds_one_root", tree)
-
-
-@contextmanager
-def _instead(module: ModuleType, name: str, value: Any) -> Iterator[None]:
-    """Put something in the place of a library's function for a while."""
-    usual = getattr(module, name)
-    setattr(module, name, value)
-    try:
-        yield
-    finally:
-        setattr(module, name, usual)
+    return instead(model, "chuliu_edmonds_one_root", tree)
 
 
 def download(language: str) -> Path:

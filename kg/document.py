@@ -119,6 +119,11 @@ class Sentence:
         """Return the words that a span of the article's text touches."""
         return tuple(token for token in self.tokens if token.start < end and start < token.end)
 
+    def between(self, one: Token, other: Token) -> tuple[Token, ...]:
+        """Return the words that stand between two, in text order."""
+        first, last = sorted((one.index, other.index))
+        return self.tokens[first : last - 1]
+
     def children(self, token: Token) -> Iterator[Token]:
         """Yield the dependents of a word, left to right."""
         return iter(self._below.get(token.index, ()))

@@ -21,6 +21,7 @@ from kg.document import Article, Document
 from kg.encoder import SharedEncoder
 from kg.errors import ArticleError
 from kg.ingest import read_articles
+from kg.instead import instead
 from kg.language import language_codes
 from kg.train.packed import quick_lstm
 
@@ -62,11 +63,8 @@ def one_pass_each(run: Any) -> Any:
         self.forget()
         return padded(self, *arguments, **options)
 
-    SharedEncoder.padded = forgetful  # type: ignore[method-assign]
-    try:
+    with instead(SharedEncoder, "padded", forgetful):
         return run()
-    finally:
-        SharedEncoder.padded = padded  # type: ignore[method-assign]
 
 
 def learning(sequences: int, longest: int, inputs: int, hidden: int) -> tuple[float, float]:

@@ -131,6 +131,13 @@ def test_walks_follow_the_heads() -> None:
     assert [t.index for t in sentence.subtree(sentence[3])] == [3, 4]
 
 
+def test_the_words_between_two_are_the_same_from_either_side() -> None:
+    sentence = sentence_of(2, 0, 2, 3)
+    one, two, _, four = sentence.tokens
+    assert [token.index for token in sentence.between(one, four)] == [token.index for token in sentence.between(four, one)] == [2, 3]
+    assert sentence.between(one, two) == sentence.between(one, one) == ()
+
+
 @pytest.mark.parametrize("heads", [(2, 1), (1,), (2, 3, 1, 3), (2, 3, 2)])
 def test_walks_end_where_a_parser_left_a_cycle(heads: tuple[int, ...]) -> None:
     sentence = sentence_of(*heads)

@@ -7,7 +7,7 @@ from typing import Any
 
 from kg.document import Sentence, Token
 from kg.extract.participants import Scene
-from kg.extract.syntax import VERBAL, Grammar, grammar, is_clause, predicate
+from kg.extract.syntax import COMMAS, VERBAL, Grammar, grammar, is_clause, predicate
 from kg.facts import ACTING, EntityType, Link
 from kg.language import language_pack
 
@@ -86,8 +86,8 @@ def names(sentence: Sentence, participle: Token, link: Link) -> bool:
     words = sentence.covering(link.mention.start, link.mention.end)
     if not words or participle.feats.get("VerbForm") != "Part" or participle.feats.get("Case", "Nom") != "Nom":
         return False
-    between = sentence.tokens[participle.index : words[0].index - 1]
-    return 0 < words[0].index - participle.index <= AFTER and not any(token.text in {",", ";"} for token in between)
+    near = 0 < words[0].index - participle.index <= AFTER
+    return near and not any(token.text in COMMAS for token in sentence.between(participle, words[0]))
 
 
 def _upright(sentence: Sentence, link: Link) -> bool:

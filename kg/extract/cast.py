@@ -9,15 +9,14 @@ from kg.document import Sentence, Token
 from kg.extract.features import Proposal, bucket, distance, first_person, in_contexts, plain
 from kg.extract.frames import Frame
 from kg.extract.participants import Scene, forms
-from kg.extract.syntax import VERBAL, is_passive
+from kg.extract.syntax import COMMAS, VERBAL, is_passive
 from kg.facts import ACTING, EntityType, Link
 from kg.language import language_pack
 
 NAMES = frozenset({"flat", "compound", "amod", "nmod", "appos", "nummod"})  # from a name up to the noun it determines
 LATELY = 4  # entities of the sentences before that may be meant
 MANY = 3  # words of a kind are counted so far
-COMMAS = frozenset({",", ";"})
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 NEAR = 5  # words between a name and that noun, at most
 
 
@@ -188,14 +187,13 @@ def _mention(scene: Scene, sentence: Sentence, proposal: Proposal, stand: _Stand
 
 def _between(sentence: Sentence, trigger: Token, stand: _Stand) -> Iterator[str]:
     """Describe what stands between a mention and the trigger in the order of words, which a wrong tree leaves as it is."""
-    first, last = sorted((stand.top.index, trigger.index))
-    words = sentence.tokens[first : last - 1]
+    words = sentence.between(stand.top, trigger)
     verbs = min(MANY, sum(token.upos in VERBAL for token in words))
     case, side = stand.top.feats.get("Case", "-"), stand.side
     yield f"verbs={verbs}&{side}"
     yield f"verbs={verbs}&{side}&{case}"
     yield f"commas={min(MANY, sum(token.text in COMMAS for token in words))}&{side}"
-    yield f"alike={min(MANY, sum(token.feats.get('Case', '-') == case and token.upos in NOMINAL for token in words))}&{side}&{case}"
+    yield f"alike={min(MANY, sum(token.feats.get('Case', '-') == case and token.upos in NOUNS for token in words))}&{side}&{case}"
     following = next((token for token in sentence.tokens[stand.top.index :] if token.upos in VERBAL), None)
     if following:
         place = "trigger" if following.index == trigger.index else "before" if following.index < trigger.index else "after"

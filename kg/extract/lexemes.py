@@ -17,7 +17,6 @@ from kg.extract.syntax import VERBAL
 from kg.language import LanguagePack, language_pack
 
 PASSIVE = "Pass"
-PATTERNS = ("causative", "passive", "passive_stem")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +73,10 @@ def _voices(language: str) -> _Voices | None:
     if "causative" not in grammar:
         return None
     stems = "|".join(sorted(grammar["middles"], key=len, reverse=True))
-    return _Voices(pack, *(re.compile(pattern) for pattern in (*(grammar[key] for key in PATTERNS), stems)))
+    return _Voices(
+        pack,
+        causative=re.compile(grammar["causative"]),
+        passive=re.compile(grammar["passive"]),
+        passive_stem=re.compile(grammar["passive_stem"]),
+        middles=re.compile(stems),
+    )

@@ -18,6 +18,7 @@ MAX_LIGHT = 4  # light verbs and nouns climbed from a trigger: "yaptırım karar
 NOUN_LINKS_UP = frozenset({"conj", "xcomp", "advcl", "parataxis"})  # from a noun to a clause whose subject it shares
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"})
 VERBAL = frozenset({"VERB", "AUX"})
+COMMAS = frozenset({",", ";"})
 
 
 @dataclass(frozen=True, slots=True)

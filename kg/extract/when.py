@@ -11,7 +11,7 @@ from kg.extract.circumstances import nearest_time
 from kg.extract.features import Proposal, bucket, in_contexts, plain
 from kg.extract.match import Fit
 from kg.extract.participants import Scene, tree_distance
-from kg.extract.syntax import VERBAL
+from kg.extract.syntax import COMMAS, VERBAL
 from kg.extract.temporal import TimeExpression
 from kg.language import language_pack
 
@@ -65,7 +65,7 @@ def _stands(scene: Scene, sentence: Sentence, trigger: Token, rivals: Sequence[T
     up, down = path_between(sentence, trigger, word)
     nearer = [token for token in rivals if token.index != trigger.index]
     side = "left" if word.index < trigger.index else "right"
-    low, high = sorted((word.index, trigger.index))
+    between = sentence.between(word, trigger)
     yield f"steps={bucket(steps)}"
     yield f"words={bucket(away)}"
     yield f"side={side}"
@@ -74,9 +74,9 @@ def _stands(scene: Scene, sentence: Sentence, trigger: Token, rivals: Sequence[T
     yield f"last={''.join(down[-1:])}"
     yield f"nearer={any(tree_distance(sentence, word, token) < steps for token in nearer)}"
     yield f"closer={any(abs(word.index - token.index) < away for token in nearer)}"
-    yield f"between={min(2, sum(low < token.index < high for token in nearer))}&{side}"
-    yield f"verbs={min(2, sum(token.upos in VERBAL for token in sentence.tokens[low : high - 1]))}&{side}"
-    yield f"commas={min(2, sum(token.text in {',', ';'} for token in sentence.tokens[low : high - 1]))}&{side}"
+    yield f"between={min(2, sum(token in between for token in nearer))}&{side}"
+    yield f"verbs={min(2, sum(token.upos in VERBAL for token in between))}&{side}"
+    yield f"commas={min(2, sum(token.text in COMMAS for token in between))}&{side}"
     governor = next((head for head in sentence.ancestors(word) if head not in words), None)
     if governor:
         lemma = language_pack(scene.language).lower(governor.lemma)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
+
+from kg.instead import instead
 
 WARMUP = 100  # steps over which the rate first rises
 FULL, DONE = "full_rate", "steps_done"
@@ -21,8 +22,7 @@ def rate(step: int, steps: int) -> float:
     return max(0.0, min(1.0, rising, falling))
 
 
-@contextmanager
-def linear(steps: int) -> Iterator[None]:
+def linear(steps: int) -> AbstractContextManager[None]:
     """Make every optimizer that Stanza builds inside warm up, then fall in a straight line to nothing at `steps`."""
     from stanza.models.common import utils
 
@@ -41,8 +41,4 @@ def linear(steps: int) -> Iterator[None]:
         optimizer.register_step_pre_hook(before)
         return optimizer
 
-    utils.dispatch_optimizer = decaying
-    try:
-        yield
-    finally:
-        utils.dispatch_optimizer = build
+    return instead(utils, "dispatch_optimizer", decaying)

@@ -7,20 +7,21 @@ does the same sums, and comes back in one piece.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
+from kg.instead import instead
+
 Weights = Sequence[Tensor]  # of one direction of one layer: input's, hidden state's, and both's biases
 States = tuple[Tensor, Tensor]  # hidden and cell
 
 
-@contextmanager
-def quick_lstm() -> Iterator[None]:
+def quick_lstm() -> AbstractContextManager[None]:
     """Run `torch.nn.LSTM` inside by `packed_lstm` wherever it learns from a packed sequence; all else stays torch's own."""
     module: Any = torch._VF
     original = module.lstm
@@ -29,11 +30,7 @@ def quick_lstm() -> Iterator[None]:
         packed = isinstance(arguments[0], Tensor) and torch.is_grad_enabled() and data.device.type == "cpu"
         return packed_lstm(data, *arguments) if packed else original(data, *arguments)
 
-    module.lstm = lstm
-    try:
-        yield
-    finally:
-        module.lstm = original
+    return instead(module, "lstm", lstm)
 
 
 def packed_lstm(

@@ -13,18 +13,19 @@ import json
 import logging
 import pickle
 import random
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from kg.instead import instead
 
 EVERY = 500  # steps from one snapshot to the next
 logger = logging.getLogger(__name__)
 
 
-@contextmanager
-def resumable(module: ModuleType, snapshot: Path, every: int = EVERY) -> Iterator[None]:
+def resumable(module: ModuleType, snapshot: Path, every: int = EVERY) -> AbstractContextManager[None]:
     """Keep snapshots of what a module of Stanza's trains inside, and start from the one that is there.
 
     Args:
@@ -32,12 +33,7 @@ def resumable(module: ModuleType, snapshot: Path, every: int = EVERY) -> Iterato
         snapshot: where to keep it; one made with other settings or data is not used.
         every: steps from one to the next.
     """
-    base = module.Trainer
-    module.Trainer = _kept(base, snapshot, every)  # type: ignore[attr-defined]
-    try:
-        yield
-    finally:
-        module.Trainer = base  # type: ignore[attr-defined]
+    return instead(module, "Trainer", _kept(module.Trainer, snapshot, every))
 
 
 def _kept(base: type[Any], snapshot: Path, every: int) -> type[Any]:
