@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.document import Sentence, Token
-from kg.extract.features import Proposal, bucket, distance, first_person, in_contexts, plain
+from kg.extract.features import NEXT, Proposal, bucket, distance, first_person, in_contexts, plain
 from kg.extract.frames import Frame
 from kg.extract.participants import Scene, forms
 from kg.extract.syntax import COMMAS, VERBAL, is_passive
@@ -14,7 +14,8 @@ from kg.facts import ACTING, EntityType, Link
 from kg.language import language_pack
 
 NAMES = frozenset({"flat", "compound", "amod", "nmod", "appos", "nummod"})  # from a name up to the noun it determines
-LATELY = 4  # entities of the sentences before that may be meant
+LATELY = 6  # entities of the sentences before that may be meant
+AHEAD = 3  # the same of the next sentence: headlines and openings speak of those whom the text names later
 MANY = 3  # words of a kind are counted so far
 NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 NEAR = 5  # words between a name and that noun, at most
@@ -36,7 +37,9 @@ def participants(scene: Scene, sentence: Sentence, proposal: Proposal, frame: Fr
     understood = [*(roles.actors + roles.recipients if roles else ()), *proposal.subjects, *before[0], *before[1]]
     speakers = [key for key in (proposal.speaker, proposal.source) if key]
     understood += [*speakers, *(country for key in speakers if (country := scene.entities[key].country) in scene.entities)]
-    understood += [key for key in proposal.lately if scene.entities[key].type in types][:LATELY]
+    elsewhere = [key for key in proposal.around if key not in named and scene.entities[key].type in types]
+    understood += [key for key in elsewhere if proposal.around[key] > 0][:LATELY]
+    understood += [key for key in elsewhere if proposal.around[key] == NEXT][:AHEAD]
     keys = list(named)
     for key in dict.fromkeys((*keys, *understood)):
         yield key, _figure(scene, sentence, proposal, key, named.get(key, ()), keys)
@@ -86,7 +89,7 @@ def _known(scene: Scene, sentence: Sentence, proposal: Proposal, key: str, keys:
         f"before={'actor' if key in before[0] else 'recipient' if key in before[1] else 'none'}",
         f"named={key in keys}",
         f"names={min(5, len(keys))}",
-        f"ago={proposal.lately.get(key, '-')}",
+        f"ago={proposal.around.get(key, '-')}",
         f"mentioned={bucket(scene.discourse.mentions[key])}",
         f"country={_country(scene, key, keys)}",
         f"fit={proposal.match.fit.name}",

@@ -12,12 +12,16 @@ from dataclasses import dataclass, field
 from kg.facts import Entity, EntityType, Factuality
 
 WINDOW = 3  # sentences that an event noun looks back for its participants
+MEMORY = 5  # sentences within which somebody named may still be meant
 Participants = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(slots=True)
 class Discourse:
-    """The running memory of one article; `realities` has how real the last event of each type was."""
+    """The running memory of one article.
+
+    `realities` has how real the last event of each type was, `spoken` the sentence in which each speaker last spoke, latest last.
+    """
 
     entities: Mapping[str, Entity]
     subjects: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
@@ -25,6 +29,7 @@ class Discourse:
     mentioned: list[tuple[int, str]] = field(default_factory=list)
     mentions: Counter[str] = field(default_factory=Counter)
     realities: dict[str, Factuality] = field(default_factory=dict)
+    spoken: dict[str, int] = field(default_factory=dict)
 
     def hear_subject(self, sentence: int, keys: Sequence[str]) -> None:
         """Remember the subject of a clause."""
@@ -35,6 +40,11 @@ class Discourse:
         """Remember a mention, in text order."""
         self.mentioned.append((sentence, key))
         self.mentions[key] += 1
+
+    def hear_speaker(self, sentence: int, key: str) -> None:
+        """Remember who spoke."""
+        self.spoken.pop(key, None)
+        self.spoken[key] = sentence
 
     def hear_claim(self, sentence: int, type_: str, actors: tuple[str, ...], recipients: tuple[str, ...], factuality: Factuality) -> None:
         """Remember who took part in the last event of a type, and how real it was."""
@@ -58,7 +68,7 @@ class Discourse:
         """Return the entities mentioned in the last few sentences or this one, latest first, with how many sentences ago."""
         found: dict[str, int] = {}
         for seen, key in reversed(self.mentioned):
-            if sentence - seen > WINDOW:
+            if sentence - seen > MEMORY:
                 break
             found.setdefault(key, sentence - seen)
         return found

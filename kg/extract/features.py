@@ -19,6 +19,7 @@ from kg.facts import ACTING, Factuality, Link
 from kg.language import language_pack
 
 CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
+NEXT = -1  # in the place of how many sentences ago somebody was named: it is the next one that does
 TOPICAL = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})  # words that tell what a sentence is about, names apart
 
 
@@ -30,8 +31,8 @@ class Proposal:
         roles: the participants by the rules, None where the pattern does not fit or finds none.
         source: whom the sentence attributes it to, an entity key or empty.
         speaker: who speaks in the sentence; `subjects` the last clause's subject; `before` the last event of the type;
-            `lately` whom the last sentences mention, and how many sentences ago; `earlier` how real the last event of
-            the type was by the rules, empty if there was none.
+            `around` whom the sentences around mention, latest first, and how many sentences ago (`NEXT`: in the next one);
+            `earlier` how real the last event of the type was by the rules, empty if there was none.
     """
 
     match: Match
@@ -41,7 +42,7 @@ class Proposal:
     speaker: str
     subjects: tuple[str, ...]
     before: Participants | None
-    lately: Mapping[str, int]
+    around: Mapping[str, int]
     earlier: str
 
     @property

@@ -9,7 +9,7 @@ from kg.document import Document, Sentence
 from kg.extract.attribution import indirect, main_speaker, quotation_speaker, quoted, source_of
 from kg.extract.discourse import Discourse
 from kg.extract.factuality import factuality_of
-from kg.extract.features import Proposal
+from kg.extract.features import NEXT, Proposal
 from kg.extract.frames import Frames
 from kg.extract.lexemes import lexical
 from kg.extract.match import Fit, candidates
@@ -36,11 +36,13 @@ def proposals(
         scene.speaker = speaker or scene.speaker
         yield scene, sentence, _of_sentence(scene, sentence, frames, speaker)
         _hear_subjects(scene, sentence)
+        if speaker:
+            scene.discourse.hear_speaker(sentence.index, speaker)
 
 
 def _of_sentence(scene: Scene, sentence: Sentence, frames: Frames, speaker: str) -> list[Proposal]:
     found = []
-    subjects, lately = scene.discourse.subject(sentence.index), scene.discourse.lately(sentence.index)
+    subjects, around = scene.discourse.subject(sentence.index), _around(scene, sentence.index)
     for match in candidates(sentence, scene.language, frames):
         pattern, built = match.pattern, match.predicate
         frame, source = frames.by_type[pattern.type], _source(scene, sentence, built, speaker)
@@ -49,10 +51,16 @@ def _of_sentence(scene: Scene, sentence: Sentence, frames: Frames, speaker: str)
         type_ = pattern.meant(factuality)
         before = scene.discourse.same_event(sentence.index, type_)
         earlier = scene.discourse.realities.get(type_, "")
-        found.append(Proposal(match, roles, source, factuality, speaker or scene.speaker, subjects, before, lately, earlier))
+        found.append(Proposal(match, roles, source, factuality, speaker or scene.speaker, subjects, before, around, earlier))
         if roles:
             scene.discourse.hear_claim(sentence.index, type_, roles.actors, roles.recipients, factuality)
     return found
+
+
+def _around(scene: Scene, index: int) -> dict[str, int]:
+    """Return whom the sentences around mention, each with how many sentences ago; `NEXT` for those that only the following one names."""
+    lately = scene.discourse.lately(index)
+    return lately | {link.entity: NEXT for link in scene.links.get(index + 1, ()) if link.entity not in lately}
 
 
 def _source(scene: Scene, sentence: Sentence, built: Predicate, speaker: str) -> str:
