@@ -110,6 +110,9 @@ def test_the_memory_itself() -> None:
     assert memory.same_event(2 + WINDOW, "ACCUSE") is None
     assert memory.same_target(2, "ACCUSE", ("TUR",)) == ("ISR",)
     assert memory.same_target(2, "ACCUSE", ("IRN",)) == ()
+    for sentence, key in enumerate(("Putin", "Merkel", "Putin")):
+        memory.hear_speaker(sentence, key)
+    assert list(memory.spoken.items()) == [("Merkel", 1), ("Putin", 2)]
 
 
 def test_a_poorer_claim_does_not_displace_a_fuller_one() -> None:
