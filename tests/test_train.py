@@ -71,13 +71,12 @@ def test_settings_become_arguments(recipes: Path) -> None:
 
 def test_all_faults_of_a_recipe_are_told_at_once(recipes: Path) -> None:
     (recipes / "x.toml").write_text(
-        'pos = 3\nheadlines = -1\n[data]\ntrian = []\ndev = "a"\ntest = [1]\n[rough]\ncapitals = 40\ntypos = 0.1\n[tagger]\n[ner]\n'
+        'pos = 3\n[data]\ntrian = []\ndev = "a"\ntest = [1]\n[rough]\ncapitals = 40\ntypos = 0.1\n[tagger]\n[ner]\n'
     )
     with pytest.raises(KnowledgeError) as told:
         read_recipe("x")
     faults = "\n".join(told.value.faults)
-    assert len(told.value.faults) == 8, faults
-    assert "headlines must be a share from 0 to 1, not -1" in faults
+    assert len(told.value.faults) == 7, faults
     assert "unknown key data.trian; allowed: depparse_dev, depparse_train, dev, ner_dev" in faults
     assert "unknown processor 'tagger'; allowed: words, tokenize, mwt, pos, depparse, lemma, ner" in faults
     assert "data.dev must be a list of file names, not 'a'" in faults and "data.test must be" in faults
@@ -236,14 +235,6 @@ def test_a_full_stop_that_a_word_hangs_on_stays() -> None:
     block = ["1\tx\tx\tX\t_\t_\t2", "2\t.\t.\tPUNCT\t_\t_\t0"]
     assert prepare.roughen([block], {"full_stop": 1.0}, "en", column=1) == [block]
     assert prepare.roughen([[".\tO"]], {"full_stop": 1.0}, "en", column=0) == [[".\tO"]], "no sentence is left empty"
-
-
-@pytest.mark.parametrize(("stop", "share"), [(" .", 1 / prepare.PARAGRAPH), ("", 1 - (1 - 1 / prepare.PARAGRAPH) * (1 - prepare.ALONE))])
-def test_a_headline_ends_a_paragraph_more_often_than_a_sentence_but_not_always(stop: str, share: float, tmp_path: Path) -> None:
-    (tmp_path / "x.conllu").write_text("".join(f"# text = Zarif geldi{stop}\n\n" for _ in range(1000)), encoding="utf-8")
-    prepare.write_text(tmp_path / "x.conllu", tmp_path / "x.txt")
-    text = (tmp_path / "x.txt").read_text(encoding="utf-8")
-    assert text.count("Zarif") == 1000 and text.count("\n\n") / 1000 == pytest.approx(share, abs=0.05)
 
 
 def test_a_treebank_loses_xpos_and_empty_nodes_and_gets_its_text_anew(tmp_path: Path) -> None:

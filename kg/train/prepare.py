@@ -16,7 +16,6 @@ SLICE = re.compile(r"^(?P<file>[^\[\]]+)(?:\[(?P<start>\d*):(?P<stop>\d*)\])?$")
 LOST = re.compile(r"(?<=\w)['’](?=\w)")
 ACRONYM = re.compile(r"(?![IVX]+\b)[A-Z]{2,3}(?![^\W\d_])")  # no Roman numeral
 PARAGRAPH = 4  # sentences a paragraph in the tokenizer's text, on average
-ALONE = 0.5  # of the sentences in it that just stop, the share that end a paragraph: of some headlines the line break has been lost
 
 Block = list[str]
 
@@ -175,11 +174,11 @@ def running_text(blocks: Iterable[Block]) -> str:
 
 
 def write_text(conllu: Path, path: Path, seed: int = 7) -> None:
-    """Write the running text of a CoNLL-U file, broken into paragraphs of a few sentences, and after half of those that just stop."""
+    """Write the running text of a CoNLL-U file, broken into paragraphs of a few sentences, and after each that just stops."""
     draw, out = random.Random(seed), ""  # noqa: S311 - reproducible, not secret
     for line in conllu.read_text(encoding="utf-8").splitlines():
         if line.startswith("# text = "):
-            ends = draw.random() < 1 / PARAGRAPH or (line[-1].isalnum() and draw.random() < ALONE)
+            ends = draw.random() < 1 / PARAGRAPH or line[-1].isalnum()
             out += line[9:] + ("\n\n" if ends else " ")
     path.write_text(out.strip() + "\n", encoding="utf-8")
 

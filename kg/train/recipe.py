@@ -31,8 +31,7 @@ class Recipe:
     Data entries are paths below the data folder; a Python slice may follow (`ud/x.conllu[:700]`, in sentences).
     What heads see of a word (`words`, `kg.train.words`) is fitted on `words_train`.
     The parser learns from `depparse_train` besides `train`, and its best state is chosen by `depparse_dev`, if given, instead of `dev`.
-    `rough` has the share of training sentences for each of `prepare.FAULTS`; `headlines` that of those which lose their full stop besides,
-    for the tokenizer alone. With `folds` (two or more) the parser learns from tags
+    `rough` has the share of training sentences for each of `prepare.FAULTS`. With `folds` (two or more) the parser learns from tags
     of taggers that have not seen the sentence (`kg.train.jackknife`), else from those of the shipped tagger.
     """
 
@@ -42,7 +41,6 @@ class Recipe:
     rough: Mapping[str, float]
     settings: Mapping[str, Mapping[str, Setting]]
     folds: int = 0
-    headlines: float = 0.0
 
     def arguments(self, processor: str) -> list[str]:
         """Return the settings of a processor as the command-line arguments of Stanza's trainer."""
@@ -69,8 +67,7 @@ def read_recipe(name: str) -> Recipe:
         raise NotFoundError(f"no recipe {name!r}; there are: {', '.join(recipe_names())}")
     raw = read_toml(path)
     data, rough, language, folds = raw.pop("data", {}), raw.pop("rough", {}), raw.pop("language", name), raw.pop("folds", 0)
-    headlines = raw.pop("headlines", 0.0)
-    faults = [*_data_faults(data), *_rough_faults(rough), *_share_faults("headlines", headlines)]
+    faults = [*_data_faults(data), *_rough_faults(rough)]
     if not isinstance(folds, int) or folds < 0 or folds == 1:
         faults.append(f"folds must be 0 or a whole number from 2, not {folds!r}")
     faults += [f"unknown processor {key!r}; allowed: {', '.join(PROCESSORS)}" for key in raw if key not in PROCESSORS]
@@ -81,7 +78,7 @@ def read_recipe(name: str) -> Recipe:
     ]
     if faults:
         raise KnowledgeError(str(path), faults)
-    return Recipe(name, language, {key: tuple(value) for key, value in data.items()}, rough, raw, folds, headlines)
+    return Recipe(name, language, {key: tuple(value) for key, value in data.items()}, rough, raw, folds)
 
 
 def _data_faults(data: Mapping[str, Any]) -> Iterator[str]:
@@ -96,10 +93,5 @@ def _rough_faults(rough: Mapping[str, Any]) -> Iterator[str]:
     for key, value in rough.items():
         if key not in FAULTS:
             yield f"unknown key rough.{key}; allowed: {', '.join(FAULTS)}"
-        else:
-            yield from _share_faults(f"rough.{key}", value)
-
-
-def _share_faults(key: str, value: object) -> Iterator[str]:
-    if not isinstance(value, (int, float)) or not 0 <= value <= 1:
-        yield f"{key} must be a share from 0 to 1, not {value!r}"
+        elif not isinstance(value, (int, float)) or not 0 <= value <= 1:
+            yield f"rough.{key} must be a share from 0 to 1, not {value!r}"

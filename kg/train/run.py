@@ -138,12 +138,7 @@ def _treebanks(recipe: Recipe, data: Path, work: Path) -> tuple[Path, Path]:
 def _for_tokenize(recipe: Recipe, data: Path, work: Path) -> list[str]:
     from stanza.utils.datasets import prepare_tokenizer_data
 
-    train, dev = _treebanks(recipe, data, work)
-    stopless = work / "tokenize.conllu"
-    prepare.write_treebank(
-        prepare.roughen(prepare.read_blocks(work, [train.name]), {"full_stop": recipe.headlines}, recipe.language, 1), stopless
-    )
-    for conllu in (stopless, dev):
+    for conllu in _treebanks(recipe, data, work):
         prepare.write_text(conllu, conllu.with_suffix(".txt"))
         prepare_tokenizer_data.main(
             [
@@ -156,8 +151,8 @@ def _for_tokenize(recipe: Recipe, data: Path, work: Path) -> list[str]:
             ]
         )
     names = (
-        ("--txt_file", "tokenize.txt"),
-        ("--label_file", "tokenize.labels"),
+        ("--txt_file", "train.txt"),
+        ("--label_file", "train.labels"),
         ("--dev_txt_file", "dev.txt"),
         ("--dev_label_file", "dev.labels"),
         ("--dev_conll_gold", "dev.conllu"),
