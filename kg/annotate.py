@@ -18,6 +18,7 @@ from typing import Any
 
 from kg.document import Article, Document, Sentence, Token
 from kg.errors import ArticleError, ModelError
+from kg.headlines import text_start
 from kg.instead import instead
 from kg.resources import models_dir, read_toml
 
@@ -25,7 +26,7 @@ SHIPPED = "kg"
 OFFICIAL = "official"
 SYNTAX, NAMES = "tokenize,mwt,pos,lemma,depparse", "ner"
 PROCESSORS = f"{SYNTAX},{NAMES}"
-READING = 2  # of this module; another number where the same models say something else
+READING = 3  # of this module; another number where the same models say something else
 PORTION = 60_000  # characters read at once
 SHARED = "multilingual"  # folder of models that serve every language
 # A line break ends a paragraph unless the line goes on: the next one starts in lower case, or this one ends in a comma.
@@ -72,19 +73,12 @@ class Annotator:
         """
         pipeline = self.pipeline(article.language)
         import torch
-        from stanza.models.common.doc import Document as StanzaDocument
 
         torch.set_num_threads(self.threads)
         sentences: list[Sentence] = []
         for parts in portions(article.text):
             with torch.inference_mode(), _quick_trees():
-                texts = [StanzaDocument([], text=article.text[start:end].translate(SAME_LENGTH)) for start, end in parts]
-                found = [
-                    (sentence, start)
-                    for (start, _), part in zip(parts, pipeline.bulk_process(texts, processors=SYNTAX), strict=True)
-                    for sentence in part.sentences
-                    if sentence.words
-                ]
+                found = list(_parsed(pipeline, article, parts))
                 words = [[word.text for word in sentence.words] for sentence, _ in found]
                 names, read = name_tags(pipeline, words), self._encoded(words)
             if self._encoder:
@@ -155,6 +149,21 @@ class Annotator:
                 )  # fmt: skip
         except (OSError, ValueError, stanza.pipeline.core.PipelineRequirementsException) as error:
             raise ModelError(f"{folder}: no usable {language!r} models ({error}); fix: {fix}") from error
+
+
+def _parsed(pipeline: Any, article: Article, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[Any, int]]:
+    """Yield Stanza's sentences of paragraphs, each with its paragraph's start; a headline that runs on is a paragraph of its own."""
+    from stanza.models.common.doc import Document as StanzaDocument
+
+    spans = list(spans)
+    texts = [StanzaDocument([], text=article.text[start:end].translate(SAME_LENGTH)) for start, end in spans]
+    for (start, end), part in zip(spans, pipeline.bulk_process(texts, processors=SYNTAX), strict=True):
+        sentences = [sentence for sentence in part.sentences if sentence.words]
+        words = [_token(word, token, start, "O") for sentence in sentences[:1] for token in sentence.tokens for word in token.words]
+        if index := text_start(words, article.language):
+            yield from _parsed(pipeline, article, [(start, words[index - 1].end), (words[index].start, end)])
+        else:
+            yield from ((sentence, start) for sentence in sentences)
 
 
 def _without_optimizers() -> AbstractContextManager[None]:

@@ -83,6 +83,13 @@ def test_text_as_it_comes(reader: Reader, language: str, text: str, expected: se
     assert all(text[link.mention.start : link.mention.end] == link.mention.text for link in facts.links)
 
 
+def test_a_headline_that_runs_on_is_a_sentence_of_its_own(reader: Reader) -> None:
+    headline, text = "Beyaz Saray ziyareti doğruladı", "Çin Devlet Başkanı Xi Jinping ay sonunda Washington'a resmi bir ziyarette bulunacak."
+    document = reader.document(Article("a", f"{headline} {text}", "tr"))
+    assert isinstance(document, Document)
+    assert [document.quote(sentence.start, sentence.end) for sentence in document.sentences] == [headline, text]
+
+
 @pytest.mark.parametrize("lost", ["", "a", "b"], ids=["as it is", "without apostrophes", "without accents"])
 def test_the_seeds_keep_their_names_when_marks_are_lost(reader: Reader, lost: str) -> None:
     text = min(SEEDS.glob("*.txt")).read_text(encoding="utf-8")
