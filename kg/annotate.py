@@ -152,16 +152,18 @@ class Annotator:
 
 
 def _parsed(pipeline: Any, article: Article, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[Any, int]]:
-    """Yield Stanza's sentences of paragraphs, each with its paragraph's start; a headline that runs on is a paragraph of its own."""
+    """Yield Stanza's sentences of paragraphs, each with its paragraph's start; a headline that runs on ends a paragraph."""
     from stanza.models.common.doc import Document as StanzaDocument
 
     spans = list(spans)
     texts = [StanzaDocument([], text=article.text[start:end].translate(SAME_LENGTH)) for start, end in spans]
     for (start, end), part in zip(spans, pipeline.bulk_process(texts, processors=SYNTAX), strict=True):
         sentences = [sentence for sentence in part.sentences if sentence.words]
-        words = [_token(word, token, start, "O") for sentence in sentences[:1] for token in sentence.tokens for word in token.words]
-        if index := text_start(words, article.language):
-            yield from _parsed(pipeline, article, [(start, words[index - 1].end), (words[index].start, end)])
+        for number, sentence in enumerate(sentences):
+            words = [_token(word, token, start, "O") for token in sentence.tokens for word in token.words]
+            if index := text_start(words, article.language, opening=not number):
+                yield from _parsed(pipeline, article, [(start, words[index - 1].end), (words[index].start, end)])
+                break
         else:
             yield from ((sentence, start) for sentence in sentences)
 

@@ -37,9 +37,35 @@ def words(text: str, **kinds: str) -> Sequence[Token]:
     ids=["verb", "capitals", "title", "number", "comma", "small letter", "participle", "condition", "name", "inverted", "one word"],
 )
 def test_a_headline_ends_with_its_verb_where_another_sentence_follows(text: str, kinds: dict[str, str], start: int | None) -> None:
-    assert text_start(words(text, **kinds), "tr") == start
+    assert text_start(words(text, **kinds), "tr", opening=True) == start
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("MERKEL'İN ZİRVE UYARISI Merkel dün bunu söyledi .", 3),
+        ("400 ESER VERİLECEK Bu doğrultuda eserler verilecek .", 3),
+        ("“ REVAKLAR YIKILMAYACAK ” Suudi Arabistan bunu söyledi .", 4),
+        ("YAPTIRIMLARIN SÜRESİ UZADI AB Rusya'ya bunu söyledi .", 3),
+        ("KARARI ELEŞTİREN MERKEL Bunu söyledi .", None),
+        ("MERKEL'İN ZİRVE UYARISI sürdü ve yine sürdü .", None),
+        ("REVAKLAR YIKILMAYACAK Suudi Arabistan bunu söyledi .", None),
+        ("ABD VE RUSYA Dışişleri Bakanları dün görüştü .", None),
+        ("MERKEL'İN ZİRVE UYARISI", None),
+        ("ANKARA ( AA ) – Türkiye ile Almanya görüştü .", None),
+        ("KUALA LUMPUR , MALEZYA ( Reuters ) – Türkiye ile Almanya görüştü .", None),
+        ("Merkel dün bunu söyledi .", None),
+    ],
+)
+def test_a_headline_in_capitals_ends_where_they_end(text: str, start: int | None) -> None:
+    assert text_start(words(text), "tr", opening=False) == start
+    assert text_start(words(text), "en", opening=True) == start
 
 
 def test_a_language_whose_verb_stands_in_the_middle_is_left_alone() -> None:
-    assert text_start(words("Putin sells Moscow and that again ended .", sells="verb", ended="verb"), "en") is None
-    assert text_start([], "tr") is None
+    assert text_start(words("Putin sells Moscow and that again ended .", sells="verb", ended="verb"), "en", opening=True) is None
+    assert text_start([], "tr", opening=True) is None
+
+
+def test_within_a_paragraph_a_verb_ends_no_headline() -> None:
+    assert text_start(words("Zarif geldi Dün saat beşte konuştu .", geldi="verb", konuştu="verb"), "tr", opening=False) is None

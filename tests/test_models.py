@@ -84,7 +84,10 @@ def test_text_as_it_comes(reader: Reader, language: str, text: str, expected: se
 
 
 def test_a_headline_that_runs_on_is_a_sentence_of_its_own(reader: Reader) -> None:
-    headline, text = "Beyaz Saray ziyareti doğruladı", "Çin Devlet Başkanı Xi Jinping ay sonunda Washington'a resmi bir ziyarette bulunacak."
+    headline, text = (
+        "Beyaz Saray ziyareti doğruladı",
+        "Çin Devlet Başkanı Xi Jinping ay sonunda Washington'a resmi bir ziyarette bulunacak.",
+    )
     document = reader.document(Article("a", f"{headline} {text}", "tr"))
     assert isinstance(document, Document)
     assert [document.quote(sentence.start, sentence.end) for sentence in document.sentences] == [headline, text]
