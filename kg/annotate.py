@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cache
@@ -151,21 +151,29 @@ class Annotator:
             raise ModelError(f"{folder}: no usable {language!r} models ({error}); fix: {fix}") from error
 
 
-def _parsed(pipeline: Any, article: Article, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[Any, int]]:
-    """Yield Stanza's sentences of paragraphs, each with its paragraph's start; a headline that runs on ends a paragraph."""
+def _parsed(pipeline: Any, article: Article, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[Any, int]]:
+    """Yield Stanza's sentences of paragraphs, each with its paragraph's start; those in which headlines run on are read again in pieces."""
+    for span, sentences in zip(spans, _sentences(pipeline, article, spans), strict=True):
+        pieces = list(_pieces(article, span, sentences))
+        read = _sentences(pipeline, article, pieces) if len(pieces) > 1 else [sentences]
+        yield from ((sentence, start) for (start, _), some in zip(pieces, read, strict=True) for sentence in some)
+
+
+def _sentences(pipeline: Any, article: Article, spans: Sequence[tuple[int, int]]) -> list[list[Any]]:
     from stanza.models.common.doc import Document as StanzaDocument
 
-    spans = list(spans)
     texts = [StanzaDocument([], text=article.text[start:end].translate(SAME_LENGTH)) for start, end in spans]
-    for (start, end), part in zip(spans, pipeline.bulk_process(texts, processors=SYNTAX), strict=True):
-        sentences = [sentence for sentence in part.sentences if sentence.words]
-        for number, sentence in enumerate(sentences):
-            words = [_token(word, token, start, "O") for token in sentence.tokens for word in token.words]
-            if index := text_start(words, article.language, opening=not number):
-                yield from _parsed(pipeline, article, [(start, words[index - 1].end), (words[index].start, end)])
-                break
-        else:
-            yield from ((sentence, start) for sentence in sentences)
+    return [[sentence for sentence in part.sentences if sentence.words] for part in pipeline.bulk_process(texts, processors=SYNTAX)]
+
+
+def _pieces(article: Article, span: tuple[int, int], sentences: Sequence[Any]) -> Iterator[tuple[int, int]]:
+    start, end = span
+    for number, sentence in enumerate(sentences):
+        words = [_token(word, token, span[0], "O") for token in sentence.tokens for word in token.words]
+        if index := text_start(words, article.language, opening=not number):
+            yield start, words[index - 1].end
+            start = words[index].start
+    yield start, end
 
 
 def _without_optimizers() -> AbstractContextManager[None]:
