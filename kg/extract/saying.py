@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.document import Sentence, Token
@@ -35,15 +35,15 @@ def source_features(scene: Scene, sentence: Sentence, proposal: Proposal) -> dic
     """Describe each entity that may be the source of an event: those named in its sentence, who spoke before, and who was named before."""
     named = scene.mentioned(sentence, SPEAKING)
     by_rule = proposal.roles.source if proposal.roles else proposal.source
-    others = (by_rule, proposal.speaker, scene.speaker, *proposal.subjects)
-    before = (*_before(scene, proposal, named)[:LATELY], *list(scene.discourse.spoken)[-SPEAKERS:])
-    keys = dict.fromkeys((*named, *filter(None, others), *before))
+    before = [key for key, ago in proposal.around.items() if ago > 0 and key not in named and scene.entities[key].type in SPEAKING]
+    others = (by_rule, proposal.speaker, scene.speaker, *proposal.subjects, *before[:LATELY], *list(scene.discourse.spoken)[-SPEAKERS:])
+    keys = dict.fromkeys((*named, *filter(None, others)))
     speech = _speech(scene, sentence)
     event = list(_event(scene, sentence, proposal, speech))
     found = {}
     for key in keys:
         features = list(_entity(scene, sentence, proposal, key, named.get(key, ()), speech, by_rule))
-        features += _turn(scene, sentence, proposal, key, named, speech)
+        features += _turn(scene, sentence, proposal, key, None if key in named else before, speech)
         stands = next(feature for feature in features if feature.startswith("stands="))
         found[key] = ["any", *in_contexts([*features, *event], (scene.language, stands))]
     return found
@@ -116,23 +116,17 @@ def _entity(
         yield f"head={language_pack(scene.language).lower(sentence[word.head].lemma)}"
 
 
-def _turn(scene: Scene, sentence: Sentence, proposal: Proposal, key: str, named: Collection[str], speech: Speech) -> Iterator[str]:
-    """Describe where an entity stands among those who spoke so far and, if its sentence does not name it, among those named before."""
-    spoken, kind = scene.discourse.spoken, scene.entities[key].type
+def _turn(scene: Scene, sentence: Sentence, proposal: Proposal, key: str, before: Sequence[str] | None, speech: Speech) -> Iterator[str]:
+    """Describe where an entity stands among those who spoke so far and, unless it is None, among those named `before`."""
+    spoken, kind, named = scene.discourse.spoken, scene.entities[key].type, before is None
     turn = str(min(TURNS, [*reversed(spoken)].index(key))) if key in spoken else "-"
-    yield f"spoke={bucket(sentence.index - spoken[key]) if key in spoken else '-'}&{key in named}"
-    yield f"turn={turn}&{key in named}"
+    yield f"spoke={bucket(sentence.index - spoken[key]) if key in spoken else '-'}&{named}"
+    yield f"turn={turn}&{named}"
     yield f"turn={turn}&{scene.quoted[proposal.trigger.start]}&{speech.running}&{bool(speech.words)}"
-    if key not in named:
-        before = _before(scene, proposal, named)
+    if before is not None:
         alike = [other for other in before if scene.entities[other].type is kind]
         yield f"nth={min(TURNS, before.index(key)) if key in before else '-'}"
         yield f"nth={min(TURNS, alike.index(key)) if key in alike else '-'}&{kind}"
-
-
-def _before(scene: Scene, proposal: Proposal, named: Collection[str]) -> list[str]:
-    """Return who may speak and is named in the sentences before only, latest first."""
-    return [key for key, ago in proposal.around.items() if ago > 0 and key not in named and scene.entities[key].type in SPEAKING]
 
 
 ORDER = ("named by", "subject", "according", "nominative", "other", "quoted")
