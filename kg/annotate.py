@@ -78,7 +78,7 @@ class Annotator:
         sentences: list[Sentence] = []
         for parts in portions(article.text):
             with torch.inference_mode(), _quick_trees():
-                found = list(_parsed(pipeline, article, parts))
+                found = list(_parsed(pipeline, article, parts, opening=not sentences))
                 words = [[word.text for word in sentence.words] for sentence, _ in found]
                 names, read = name_tags(pipeline, words), self._encoded(words)
             if self._encoder:
@@ -151,10 +151,10 @@ class Annotator:
             raise ModelError(f"{folder}: no usable {language!r} models ({error}); fix: {fix}") from error
 
 
-def _parsed(pipeline: Any, article: Article, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[Any, int]]:
+def _parsed(pipeline: Any, article: Article, spans: Sequence[tuple[int, int]], *, opening: bool) -> Iterator[tuple[Any, int]]:
     """Yield Stanza's sentences of paragraphs, each with its paragraph's start; those in which headlines run on are read again in pieces."""
     for span, sentences in zip(spans, _sentences(pipeline, article, spans), strict=True):
-        pieces = list(_pieces(article, span, sentences))
+        pieces = list(_pieces(article, span, sentences, opening=opening and span == spans[0]))
         read = _sentences(pipeline, article, pieces) if len(pieces) > 1 else [sentences]
         yield from ((sentence, start) for (start, _), some in zip(pieces, read, strict=True) for sentence in some)
 
@@ -166,11 +166,11 @@ def _sentences(pipeline: Any, article: Article, spans: Sequence[tuple[int, int]]
     return [[sentence for sentence in part.sentences if sentence.words] for part in pipeline.bulk_process(texts, processors=SYNTAX)]
 
 
-def _pieces(article: Article, span: tuple[int, int], sentences: Sequence[Any]) -> Iterator[tuple[int, int]]:
+def _pieces(article: Article, span: tuple[int, int], sentences: Sequence[Any], *, opening: bool) -> Iterator[tuple[int, int]]:
     start, end = span
     for number, sentence in enumerate(sentences):
         words = [_token(word, token, span[0], "O") for token in sentence.tokens for word in token.words]
-        if index := text_start(words, article.language, opening=not number):
+        if index := text_start(words, article.language, opening=opening and not number):
             yield start, words[index - 1].end
             start = words[index].start
     yield start, end

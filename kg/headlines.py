@@ -12,19 +12,20 @@ LEAST = 4  # words of a text that follows a headline, its verb apart
 LONG = 4  # letters of a word that a headline in capitals would have in capitals
 SHORT = 3  # letters of a word in capitals that rather begins the text: "AB", "CNN"
 WORDS, LETTERS = 3, 14  # that a headline in capitals has at least; two words do in quotation marks or with a full stop
+LONGEST = 6  # letters of its longest word at least: a list of acronyms is no headline
 CLOSING = frozenset({'"', "'", "”", "’", "»", "-", "–", ".", "!", "?"})
 
 
 def text_start(words: Sequence[Token], language: str, *, opening: bool) -> int | None:
     """Return the index in `words` where the text begins that a headline runs on into, None if they are one sentence.
 
-    A headline in capitals ends where they end. Of others, those end with a finite verb that begin a paragraph of a language whose verb
+    A headline in capitals ends where they end. Of others, those end with a finite verb that begin an article in a language whose verb
     ends its clause (`verb_final` of the pack's grammar): a capital letter follows, and another finite verb later on.
 
     Args:
         words: what the tokenizer takes for a sentence.
         language: code of its pack.
-        opening: whether it is the first of a paragraph.
+        opening: whether it is the first of an article.
     """
     start = _after_capitals(words)
     final = opening and start is None and language_pack(language).section("grammar").get("verb_final")
@@ -37,7 +38,8 @@ def _after_capitals(words: Sequence[Token]) -> int | None:
         index -= 1
     run = [word for word in words[:index] if any(map(str.isalnum, word.text))]
     enough = len(run) >= WORDS or (len(run) == WORDS - 1 and words[index - 1].text in CLOSING)
-    if not enough or sum(map(str.isalnum, "".join(word.text for word in run))) < LETTERS or len(words) - index < LEAST:
+    sizes = [sum(map(str.isalnum, word.text)) for word in run]
+    if not enough or sum(sizes) < LETTERS or max(sizes) < LONGEST or len(words) - index < LEAST:
         return None
     last, first = words[index - 1], words[index]
     ended = (last.text in CLOSING or last.text[-1].isalnum()) and last.end < first.start

@@ -52,6 +52,7 @@ def test_a_headline_ends_with_its_verb_where_another_sentence_follows(text: str,
         ("REVAKLAR YIKILMAYACAK Suudi Arabistan bunu söyledi .", None),
         ("ABD VE RUSYA Dışişleri Bakanları dün görüştü .", None),
         ("MERKEL'İN ZİRVE UYARISI", None),
+        ("NATO , OPEC , ASEAN , OSCE Üyeleri dün bunu söyledi .", None),
         ("ANKARA ( AA ) – Türkiye ile Almanya görüştü .", None),
         ("KUALA LUMPUR , MALEZYA ( Reuters ) – Türkiye ile Almanya görüştü .", None),
         ("Merkel dün bunu söyledi .", None),
@@ -67,5 +68,5 @@ def test_a_language_whose_verb_stands_in_the_middle_is_left_alone() -> None:
     assert text_start([], "tr", opening=True) is None
 
 
-def test_within_a_paragraph_a_verb_ends_no_headline() -> None:
+def test_within_an_article_a_verb_ends_no_headline() -> None:
     assert text_start(words("Zarif geldi Dün saat beşte konuştu .", geldi="verb", konuştu="verb"), "tr", opening=False) is None

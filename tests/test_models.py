@@ -83,14 +83,23 @@ def test_text_as_it_comes(reader: Reader, language: str, text: str, expected: se
     assert all(text[link.mention.start : link.mention.end] == link.mention.text for link in facts.links)
 
 
-def test_a_headline_that_runs_on_is_a_sentence_of_its_own(reader: Reader) -> None:
-    headline, text = (
-        "Beyaz Saray ziyareti doğruladı",
-        "Çin Devlet Başkanı Xi Jinping ay sonunda Washington'a resmi bir ziyarette bulunacak.",
-    )
-    document = reader.document(Article("a", f"{headline} {text}", "tr"))
+HEADLINE, TEXT = "Beyaz Saray ziyareti doğruladı", "Çin Devlet Başkanı Xi Jinping ay sonunda Washington'a gidecek."
+CAPITALS, MORE = "OBAMA'DAN YENİ BİR MESAJ", "Başkan Barack Obama görüşmenin önemli olduğunu söyledi."
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (f"{HEADLINE} {TEXT} {CAPITALS} {MORE}", [HEADLINE, TEXT, CAPITALS, MORE]),
+        (f"{CAPITALS} {MORE}", [CAPITALS, MORE]),
+        (f"Haber\n\n{HEADLINE} {TEXT}", ["Haber", f"{HEADLINE} {TEXT}"]),
+    ],
+    ids=["both", "capitals", "a verb within an article"],
+)
+def test_a_headline_that_runs_on_is_a_sentence_of_its_own(reader: Reader, text: str, sentences: list[str]) -> None:
+    document = reader.document(Article("a", text, "tr"))
     assert isinstance(document, Document)
-    assert [document.quote(sentence.start, sentence.end) for sentence in document.sentences] == [headline, text]
+    assert [document.quote(sentence.start, sentence.end) for sentence in document.sentences] == sentences
 
 
 @pytest.mark.parametrize("lost", ["", "a", "b"], ids=["as it is", "without apostrophes", "without accents"])
