@@ -33,7 +33,7 @@ def text_start(words: Sequence[Token], language: str, *, opening: bool) -> int |
 
 
 def _after_capitals(words: Sequence[Token]) -> int | None:
-    index = next((i for i, word in enumerate(words) if any(map(str.islower, word.text))), len(words))
+    index = next((i for i, word in enumerate(words) if any(map(str.islower, word.text))), 0)
     while index and words[index - 1].text.isalpha() and len(words[index - 1].text) <= SHORT:
         index -= 1
     run = [word for word in words[:index] if any(map(str.isalnum, word.text))]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.document import Sentence, Token
-from kg.extract.features import NEXT, Proposal, bucket, distance, first_person, in_contexts, plain
+from kg.extract.features import Proposal, bucket, distance, first_person, in_contexts, named_elsewhere, plain
 from kg.extract.frames import Frame
 from kg.extract.participants import Scene, forms
 from kg.extract.syntax import COMMAS, VERBAL, is_passive
@@ -37,9 +37,8 @@ def participants(scene: Scene, sentence: Sentence, proposal: Proposal, frame: Fr
     understood = [*(roles.actors + roles.recipients if roles else ()), *proposal.subjects, *before[0], *before[1]]
     speakers = [key for key in (proposal.speaker, proposal.source) if key]
     understood += [*speakers, *(country for key in speakers if (country := scene.entities[key].country) in scene.entities)]
-    elsewhere = [key for key in proposal.around if key not in named and scene.entities[key].type in types]
-    understood += [key for key in elsewhere if proposal.around[key] > 0][:LATELY]
-    understood += [key for key in elsewhere if proposal.around[key] == NEXT][:AHEAD]
+    understood += named_elsewhere(scene, proposal, types)[:LATELY]
+    understood += named_elsewhere(scene, proposal, types, after=True)[:AHEAD]
     keys = list(named)
     for key in dict.fromkeys((*keys, *understood)):
         yield key, _figure(scene, sentence, proposal, key, named.get(key, ()), keys)

@@ -6,7 +6,7 @@ pattern's fit. Nothing here knows a word of its own; lemmas come from the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.document import Sentence, Token
@@ -15,7 +15,7 @@ from kg.extract.match import Fit, Match
 from kg.extract.participants import Scene, tree_distance
 from kg.extract.roles import Roles
 from kg.extract.syntax import is_clause
-from kg.facts import ACTING, Factuality, Link
+from kg.facts import ACTING, EntityType, Factuality, Link
 from kg.language import language_pack
 
 CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
@@ -65,6 +65,12 @@ class Proposal:
         if self.roles is None:
             return "-"
         return "actor" if key in self.roles.actors else "recipient" if key in self.roles.recipients else "none"
+
+
+def named_elsewhere(scene: Scene, proposal: Proposal, types: Collection[EntityType], *, after: bool = False) -> list[str]:
+    """Return the entities of these types that only sentences before the event's name, latest first, or only the one `after` it."""
+    near = (key for key, ago in proposal.around.items() if (ago == NEXT if after else ago > 0))
+    return [key for key in near if scene.entities[key].type in types]
 
 
 def event_features(scene: Scene, sentence: Sentence, proposal: Proposal, others: Sequence[Proposal]) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.document import Sentence, Token
 from kg.extract.attribution import LIGHT, indirect, names, says
-from kg.extract.features import Proposal, bucket, first_person, in_contexts, plain
+from kg.extract.features import Proposal, bucket, first_person, in_contexts, named_elsewhere, plain
 from kg.extract.participants import Scene, forms
 from kg.extract.syntax import VERBAL, grammar
 from kg.facts import ACTING, EntityType, Link
@@ -35,7 +35,7 @@ def source_features(scene: Scene, sentence: Sentence, proposal: Proposal) -> dic
     """Describe each entity that may be the source of an event: those named in its sentence, who spoke before, and who was named before."""
     named = scene.mentioned(sentence, SPEAKING)
     by_rule = proposal.roles.source if proposal.roles else proposal.source
-    before = [key for key, ago in proposal.around.items() if ago > 0 and key not in named and scene.entities[key].type in SPEAKING]
+    before = named_elsewhere(scene, proposal, SPEAKING)
     others = (by_rule, proposal.speaker, scene.speaker, *proposal.subjects, *before[:LATELY], *list(scene.discourse.spoken)[-SPEAKERS:])
     keys = dict.fromkeys((*named, *filter(None, others)))
     speech = _speech(scene, sentence)

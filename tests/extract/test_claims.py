@@ -251,6 +251,13 @@ CASES: list[tuple[str, str, str, list[Row]]] = [
         [told("CONSULT", "Lavrov", place="TUR")],
     ),
     (
+        "aid goes to places too",
+        "tr",
+        """Türkiye Türkiye PROPN Case=Nom 5 nsubj | İstanbul'a İstanbul PROPN Case=Dat 5 obl | insani insani ADJ 4 amod
+        yardım yardım NOUN Case=Nom 5 obj | gönderdi gönder VERB Tense=Past 0 root | . . PUNCT 5 punct""",
+        [told("AID", "TUR", "Istanbul")],
+    ),
+    (
         "place and time",
         "en",
         """Iran Iran PROPN 4 nsubj | and and CCONJ 3 cc | Russia Russia PROPN 1 conj | met meet VERB Tense=Past 0 root
