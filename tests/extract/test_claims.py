@@ -255,7 +255,7 @@ CASES: list[tuple[str, str, str, list[Row]]] = [
         "tr",
         """Türkiye Türkiye PROPN Case=Nom 5 nsubj | İstanbul'a İstanbul PROPN Case=Dat 5 obl | insani insani ADJ 4 amod
         yardım yardım NOUN Case=Nom 5 obj | gönderdi gönder VERB Tense=Past 0 root | . . PUNCT 5 punct""",
-        [told("AID", "TUR", "Istanbul")],
+        [told("AID", "TUR", "Istanbul", place="Istanbul")],
     ),
     (
         "place and time",
