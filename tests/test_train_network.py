@@ -15,7 +15,7 @@ from kg.document import STATES
 from kg.errors import ModelError
 from kg.extract.judge import ROLES, Judge, LogLinear, load_judge, network_path, save_judge
 from kg.extract.network import Network, load_network, save_network
-from kg.extract.situation import ENTITY, NOWHERE, REALITY, TIME, TRIGGER, Node
+from kg.extract.situation import ELSEWHERE, ENTITY, NOWHERE, REALITY, TIME, TRIGGER, Node
 from kg.train import network as training
 from kg.train.judge import Example
 
@@ -30,7 +30,10 @@ def example(trigger: str, *entities: str, right: bool = True, actor: str = "") -
     """Return a candidate whose features tell nothing: only the words' states do."""
     told = {"stand": ["any", "ACCUSE|any"], "source": ["any"]}
     nodes = [Node(TRIGGER, ("event",), {"event": ["any"]}, word(trigger))]
-    nodes += [Node(ENTITY, ("role", "source"), told, word(name) if name != "understood" else NOWHERE, name) for name in entities]
+    kinds = {"Japan": ELSEWHERE}
+    nodes += [
+        Node(kinds.get(name, ENTITY), ("role", "source"), told, word(name) if name != "understood" else NOWHERE, name) for name in entities
+    ]
     nodes += [Node(TIME, ("time",), {"time": ["any"]}, word("monday")), Node(REALITY, ("factuality",), {"reality": ["any"]}, word(trigger))]
     answers: list[dict[str, int]] = [{"event": int(right)}, *({"role": 0 if name == actor else 2, "source": 0} for name in entities)]
     answers += [{"time": 1}, {"factuality": 0}]
@@ -88,12 +91,20 @@ def test_numpy_answers_as_torch_does(found: list[Example], network: Network, mon
             assert chances == pytest.approx(expected.tolist(), abs=1e-5), question
 
 
-def test_who_takes_part_depends_on_who_else_might(network: Network) -> None:
+@pytest.mark.parametrize(("one", "other"), [("Japan", "Iran"), ("Iran", "Japan")])
+def test_who_takes_part_depends_on_who_else_might_also_if_named_elsewhere(network: Network, one: str, other: str) -> None:
     def chances(*names: str) -> list[float]:
         trigger, *others = example("blamed", *names).nodes
         return network.others("ACCUSE", trigger, others)[0]["role"]
 
-    assert chances("Japan") != chances("Japan", "Iran")
+    assert chances(one) != chances(one, other)
+
+
+def test_the_network_of_another_version_is_told_with_the_way_out(network: Network, tmp_path: Path) -> None:
+    old = {**network.weights, "states.weight": network.weights["states.weight"][:, :-1]}
+    save_network(replace(network, weights=old), tmp_path / "judge.npz")
+    with pytest.raises(ModelError, match=r"judge\.npz.*another version's.*kg train judge"):
+        load_network(tmp_path / "judge.npz")
 
 
 def test_an_event_without_entities_has_answers_too(network: Network) -> None:

@@ -10,6 +10,7 @@ from kg.extract.features import Proposal, bucket, distance, first_person, in_con
 from kg.extract.frames import Frame
 from kg.extract.participants import Scene, forms
 from kg.extract.syntax import COMMAS, VERBAL, is_passive
+from kg.extract.understood import anaphors, named_at, understood_features
 from kg.facts import ACTING, EntityType, Link
 from kg.language import language_pack
 
@@ -23,10 +24,11 @@ NEAR = 5  # words between a name and that noun, at most
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """How an entity stands to an event: features, and the words of its nearest mention and of the noun that it determines, if named."""
+    """How an entity stands to an event: features, its nearest mention's word and the noun that it determines, and their sentence."""
 
     features: list[str]
     words: tuple[Token, ...]
+    sentence: Sentence
 
 
 def participants(scene: Scene, sentence: Sentence, proposal: Proposal, frame: Frame) -> Iterator[tuple[str, Figure]]:
@@ -39,35 +41,43 @@ def participants(scene: Scene, sentence: Sentence, proposal: Proposal, frame: Fr
     understood += [*speakers, *(country for key in speakers if (country := scene.entities[key].country) in scene.entities)]
     understood += named_elsewhere(scene, proposal, types)[:LATELY]
     understood += named_elsewhere(scene, proposal, types, after=True)[:AHEAD]
-    keys = list(named)
+    keys, known = list(named), anaphors(scene, sentence)
     for key in dict.fromkeys((*keys, *understood)):
-        yield key, _figure(scene, sentence, proposal, key, named.get(key, ()), keys)
+        if key in named:
+            yield key, _named(scene, sentence, proposal, key, named[key], keys)
+        else:
+            features = [*_known(scene, sentence, proposal, key, keys), *understood_features(scene, sentence, proposal, key, known)]
+            yield key, Figure(list(in_contexts(features, _contexts(scene, proposal, key))), *words_around(scene, sentence, proposal, key))
 
 
 def figures(scene: Scene, sentence: Sentence, proposal: Proposal, named: Mapping[str, Sequence[Link]]) -> dict[str, Figure]:
     """Describe entities of a sentence, given with their mentions there."""
     keys = list(named)
-    return {key: _figure(scene, sentence, proposal, key, links, keys) for key, links in named.items()}
+    return {key: _named(scene, sentence, proposal, key, links, keys) for key, links in named.items()}
 
 
-def _figure(scene: Scene, sentence: Sentence, proposal: Proposal, key: str, links: Sequence[Link], keys: Sequence[str]) -> Figure:
-    """Describe an entity that may take part in an event.
+def words_around(scene: Scene, sentence: Sentence, proposal: Proposal, key: str) -> tuple[tuple[Token, ...], Sentence]:
+    """Return the words that stand for an entity where the sentences around an event's name it, if they do, and their sentence."""
+    found = named_at(scene, sentence, proposal, key)
+    if found is None:
+        return (), sentence
+    other, word = found
+    return (word, _noun_of(other, word)), other
 
-    Args:
-        scene: the article.
-        sentence: the event's.
-        proposal: the event.
-        key: the entity.
-        links: its mentions in the sentence, none if it is only understood.
-        keys: all entities named in the sentence, in text order.
-    """
+
+def _named(scene: Scene, sentence: Sentence, proposal: Proposal, key: str, links: Sequence[Link], keys: Sequence[str]) -> Figure:
+    """Describe an entity by its mentions in the sentence; `keys` are all entities named there, in text order."""
     found, bound = _known(scene, sentence, proposal, key, keys), []
     stand = _nearest(scene, sentence, proposal, links)
     if stand:
         found += _mention(scene, sentence, proposal, stand, keys.index(key))
         bound += [f"{proposal.match.pattern.rule}|{feature}" for feature in _bound(stand)]
-    features = [*in_contexts(found, (proposal.type, scene.language, proposal.role_by_rule(key))), *bound]
-    return Figure(features, (stand.word, stand.top) if stand else ())
+    features = [*in_contexts(found, _contexts(scene, proposal, key)), *bound]
+    return Figure(features, (stand.word, stand.top) if stand else (), sentence)
+
+
+def _contexts(scene: Scene, proposal: Proposal, key: str) -> tuple[str, str, str]:
+    return proposal.type, scene.language, proposal.role_by_rule(key)
 
 
 def _known(scene: Scene, sentence: Sentence, proposal: Proposal, key: str, keys: Sequence[str]) -> list[str]:

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from kg.document import STATE_UNIT, STATES
 from kg.errors import ModelError
-from kg.extract.situation import ENTITY, Node
+from kg.extract.situation import ENTITIES, KINDS, Node
 from kg.resources import read_arrays
 
 Array = NDArray[np.float32]
@@ -66,7 +66,7 @@ class Network:
         states = decoded(everything)
         z = self._alone(everything, states, np.full(len(everything), self.types[type_]))
         z = self._beside(z, states, z[:, :1], states[:1])
-        entities = z[:, [i for i, node in enumerate(everything) if node.kind == ENTITY]]
+        entities = z[:, [i for i, node in enumerate(everything) if node.kind in ENTITIES]]
         highest = entities.max(1, keepdims=True) if entities.size else np.zeros_like(z[:, :1])
         z = z + np.maximum(self._linear("pool", _joined(z, highest, z[:, :1])), 0)
         return self._answers(nodes, z[:, 1:], z[:, :1])
@@ -148,7 +148,7 @@ def load_network(path: Path) -> Network:
     """Read a network (once).
 
     Raises:
-        ModelError: the file is missing or damaged.
+        ModelError: the file is missing, damaged, or of a version that knew other kinds of nodes.
     """
     stored = read_arrays(path, "the judge's network")
     try:
@@ -158,4 +158,6 @@ def load_network(path: Path) -> Network:
         features = {part: {name: next(rows) for name in names} for part, names in index["features"].items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"{path}: the judge's network cannot be read ({error}); reinstall kg") from error
+    if "states.weight" not in stored or stored["states.weight"].shape[1] != KINDS:
+        raise ModelError(f"{path}: the judge's network is another version's; `kg train judge` makes it anew")
     return Network(types, features, {name: weights.astype(np.float32) for name, weights in stored.items()})

@@ -13,6 +13,7 @@ from kg.facts import ACTING, Entity, EntityType, Link
 from kg.language import language_pack
 
 TOWARDS = frozenset({"Dat", "Acc"})
+GROUPS = {"group": None, "group-of-states": EntityType.STATE, "group-of-people": EntityType.PERSON}  # kinds of antecedents that are several
 
 
 @dataclass(slots=True)
@@ -99,12 +100,7 @@ class Scene:
 
     def _meant(self, sentence: Sentence, token: Token) -> tuple[str, ...]:
         """Resolve a pronoun, or a bare noun such as "the two countries"; nothing where the antecedent is unclear."""
-        rules: Any = language_pack(self.language).section("grammar")
-        word, lemma = (language_pack(self.language).lower(text) for text in (token.text, token.lemma))
-        if token.upos == "PRON":
-            meaning = rules.get("pronouns", {}).get(word) or rules.get("pronouns", {}).get(lemma, "")
-        else:
-            meaning = self._bare_noun(sentence, token, lemma, rules)
+        meaning = self.antecedent(sentence, token)
         if meaning == "speaker":
             return (self.speaker,) if self.speaker else ()
         if meaning in {"person", "subject"} and (near := self._subject_above(sentence, token, people_only=meaning == "person")):
@@ -113,8 +109,16 @@ class Scene:
             return self.discourse.person(sentence.index)
         if meaning == "subject":
             return self.discourse.subject(sentence.index)
-        kinds = {"group": None, "group-of-states": EntityType.STATE, "group-of-people": EntityType.PERSON}
-        return self.discourse.group(sentence.index, kinds[meaning]) if meaning in kinds else ()
+        return self.discourse.group(sentence.index, GROUPS[meaning]) if meaning in GROUPS else ()
+
+    def antecedent(self, sentence: Sentence, token: Token) -> str:
+        """Return what kind of antecedent a pronoun has, or a bare noun such as "the two countries"; empty where a word has none."""
+        rules: Any = language_pack(self.language).section("grammar")
+        word, lemma = (language_pack(self.language).lower(text) for text in (token.text, token.lemma))
+        if token.upos == "PRON":
+            kind: str = rules.get("pronouns", {}).get(word) or rules.get("pronouns", {}).get(lemma, "")
+            return kind
+        return self._bare_noun(sentence, token, lemma, rules)
 
     def _subject_above(self, sentence: Sentence, token: Token, *, people_only: bool) -> tuple[str, ...]:
         """Return the named subject of a clause above a pronoun in its own sentence ("*Iran* said *it* …")."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from kg.document import STATES, Sentence, Token
-from kg.extract.cast import Figure, figures, participants
+from kg.extract.cast import Figure, figures, participants, words_around
 from kg.extract.circumstances import place_of
 from kg.extract.features import Proposal, event_features
 from kg.extract.frames import Frame
@@ -18,8 +18,9 @@ from kg.extract.temporal import TimeExpression, time_expressions
 from kg.extract.when import time_features
 from kg.facts import EntityType
 
-KINDS = 4
-TRIGGER, ENTITY, TIME, REALITY = range(KINDS)
+KINDS = 5
+TRIGGER, ENTITY, ELSEWHERE, TIME, REALITY = range(KINDS)
+ENTITIES = frozenset({ENTITY, ELSEWHERE})
 # What each of the judge's questions is answered by: the parts of `Node.told` that it hears.
 HEARS: Mapping[str, tuple[str, ...]] = {
     "event": ("event",), "role": ("stand",), "place": ("stand", "place"), "source": ("source",), "time": ("time",),
@@ -34,7 +35,7 @@ class Node:
     """One thing that the judge is asked about.
 
     Attributes:
-        kind: `TRIGGER`, `ENTITY`, `TIME` or `REALITY`.
+        kind: `TRIGGER`, `ENTITY` (`ELSEWHERE` if only sentences around the event's name it), `TIME` or `REALITY`.
         asked: the questions that it may answer, keys of `HEARS`.
         told: features, by what they tell of.
         states: what the encoder makes of two words that stand for it (`kg.document.Sentence.states`), empty where there are none.
@@ -96,7 +97,8 @@ def _entities(scene: Scene, sentence: Sentence, proposal: Proposal, frame: Frame
         if key in sources:
             told["source"] = sources[key]
         asked = (*["role"] * (key in cast), *["place"] * (key in where), *["source"] * (key in sources))
-        yield Node(ENTITY, asked, told, _states(sentence, stands[key].words if key in stands else ()), key)
+        words, there = (stands[key].words, stands[key].sentence) if key in stands else words_around(scene, sentence, proposal, key)
+        yield Node(ENTITY if there is sentence else ELSEWHERE, asked, told, _states(there, words), key)
 
 
 def _of_event(sentence: Sentence, proposal: Proposal) -> tuple[bytes, bytes]:

@@ -14,7 +14,7 @@ from torch.nn import functional
 
 from kg.document import STATES
 from kg.extract.network import WORDS_EACH, Network, decoded, known_rows
-from kg.extract.situation import ENTITY, KINDS, Node
+from kg.extract.situation import ENTITIES, KINDS, Node
 from kg.train.decay import rate
 from kg.train.judge import CLASSES, Example
 
@@ -63,7 +63,7 @@ class Reader(nn.Module):
         product = torch.tanh(self.own(states)) * torch.tanh(self.triggers(states[start]))[event]
         z = torch.relu(self.mix(torch.cat([z, product, z[start][event]], -1)))
         alone = self.drop(torch.cat([z, z], -1))
-        entity = batch.kinds == ENTITY
+        entity = torch.isin(batch.kinds, torch.tensor(sorted(ENTITIES)))
         highest = torch.zeros(len(start), SIZE).scatter_reduce(0, event[entity][:, None].expand(-1, SIZE), z[entity], "amax")
         z = z + torch.relu(self.pool(torch.cat([z, highest[event], z[start][event]], -1)))
         together = self.drop(torch.cat([z, z[start][event]], -1))
