@@ -10,7 +10,7 @@ from kg.extract.features import Proposal, bucket, distance, first_person, in_con
 from kg.extract.frames import Frame
 from kg.extract.participants import Scene, forms
 from kg.extract.syntax import COMMAS, VERBAL, is_passive
-from kg.extract.understood import anaphors, named_at, understood_features
+from kg.extract.understood import named_at, understood_features
 from kg.facts import ACTING, EntityType, Link
 from kg.language import language_pack
 
@@ -41,7 +41,7 @@ def participants(scene: Scene, sentence: Sentence, proposal: Proposal, frame: Fr
     understood += [*speakers, *(country for key in speakers if (country := scene.entities[key].country) in scene.entities)]
     understood += named_elsewhere(scene, proposal, types)[:LATELY]
     understood += named_elsewhere(scene, proposal, types, after=True)[:AHEAD]
-    keys, known = list(named), anaphors(scene, sentence)
+    keys, known = list(named), scene.anaphors(sentence)
     for key in dict.fromkeys((*keys, *understood)):
         if key in named:
             yield key, _named(scene, sentence, proposal, key, named[key], keys)

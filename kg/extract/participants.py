@@ -16,6 +16,15 @@ TOWARDS = frozenset({"Dat", "Acc"})
 GROUPS = {"group": None, "group-of-states": EntityType.STATE, "group-of-people": EntityType.PERSON}  # kinds of antecedents that are several
 
 
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """A pronoun ("he"), or a noun for several ("the two countries"): what kind of antecedent it has, and who that is where it is clear."""
+
+    word: Token
+    kind: str
+    means: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Scene:
     """An article under extraction: its document, its links by sentence, its entities, and what was said so far."""
@@ -26,6 +35,7 @@ class Scene:
     discourse: Discourse
     heads: dict[tuple[int, int], list[Link]] = field(default_factory=dict)
     series: dict[int, list[list[Link]]] = field(default_factory=dict)
+    meant: dict[int, list[Anaphor]] = field(default_factory=dict)
     speaker: str = ""
     quoted: list[bool] = field(default_factory=list)
 
@@ -128,6 +138,15 @@ class Scene:
                     types = frozenset({EntityType.PERSON}) if people_only else ACTING
                     return self._named(sentence, child, types)
         return ()
+
+    def anaphors(self, sentence: Sentence) -> list[Anaphor]:
+        """Return the words of the sentence now read that stand for somebody, but for those that mean who speaks."""
+        if sentence.index not in self.meant:
+            kinds = ((token, self.antecedent(sentence, token)) for token in sentence.tokens)
+            self.meant[sentence.index] = [
+                Anaphor(token, kind, self.entities_at(sentence, token)) for token, kind in kinds if kind not in {"", "speaker"}
+            ]
+        return self.meant[sentence.index]
 
     def _bare_noun(self, sentence: Sentence, token: Token, lemma: str, rules: Mapping[str, Any]) -> str:
         nouns: Mapping[str, str] = rules.get("bare_nouns", {})

@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from kg.document import Sentence, Token
 from kg.extract.features import Proposal, bucket, plain
-from kg.extract.participants import GROUPS, Scene, tree_distance
+from kg.extract.participants import GROUPS, Anaphor, Scene, tree_distance
 from kg.facts import ACTING
 
 RANKS = 3  # of those named latest are told apart
 MANY = 3  # as many are counted
-
-
-@dataclass(frozen=True, slots=True)
-class Anaphor:
-    """A pronoun ("he"), or a noun for several ("the two countries"): what kind of antecedent it has, and who that is where it is clear."""
-
-    word: Token
-    kind: str
-    means: tuple[str, ...]
-
-
-def anaphors(scene: Scene, sentence: Sentence) -> list[Anaphor]:
-    """Return the words of a sentence that stand for somebody, but for those that mean who speaks."""
-    kinds = ((token, scene.antecedent(sentence, token)) for token in sentence.tokens)
-    return [Anaphor(token, kind, scene.entities_at(sentence, token)) for token, kind in kinds if kind not in {"", "speaker"}]
 
 
 def named_at(scene: Scene, sentence: Sentence, proposal: Proposal, key: str) -> tuple[Sentence, Token] | None:

@@ -14,6 +14,7 @@ from kg.link.sources import local_name
 
 OWNER_DISTANCE = 2
 FOREIGN_NEWS = 3
+LONGEST = 5  # words of a body's name
 Phrases = Mapping[tuple[str, ...], str]
 
 
@@ -25,12 +26,14 @@ def phrases(gazetteer: Gazetteer, language: str) -> Phrases:
 
 def body_at(reading: Reading, known: Phrases, first: int) -> tuple[int, str, str] | None:
     """Return the last atom, its stem and the template of the longest body name that begins at an atom with capitals."""
-    for length in range(5, 0, -1):
-        words: tuple[str, ...] = tuple(atom.folded for atom in reading.atoms[first : first + length])
-        if len(words) < length or not all(reading.capital(first + n) or words[n] in reading.titles.joints for n in range(length)):
-            continue
+    words: list[str] = []
+    for index in range(first, min(first + LONGEST, len(reading.atoms))):
+        if not reading.capital(index) and reading.atoms[index].folded not in reading.titles.joints:
+            break
+        words.append(reading.atoms[index].folded)
+    for length in range(len(words), 0, -1):
         for stem in reading.pack.stems(reading.atoms[first + length - 1].text):
-            template = known.get((*words[:-1], fold(stem)))
+            template = known.get((*words[: length - 1], fold(stem)))
             if template and not (length == 1 and _goes_on(reading, first + 1)):
                 return first + length - 1, stem, template
     return None

@@ -13,7 +13,7 @@ from kg.extract.frames import load_frames
 from kg.extract.participants import Scene
 from kg.extract.propose import proposals
 from kg.extract.situation import ELSEWHERE, ENTITY, NOWHERE, Node, situation
-from kg.extract.understood import anaphors, named_at, understood_features
+from kg.extract.understood import named_at, understood_features
 from tests.extract.helpers import ENTITIES, document, links
 
 MET = "Russia Russia PROPN 2 nsubj | met meet VERB Tense=Past 0 root | Iran Iran PROPN 2 obj | . . PUNCT 2 punct"
@@ -51,7 +51,7 @@ def meeting(language: str, trees: Sequence[str], at: int) -> tuple[Scene, Senten
 
 def told(language: str, trees: Sequence[str], key: str, at: int = -1) -> set[str]:
     scene, sentence, _, proposal = meeting(language, trees, range(len(trees))[at])
-    return set(understood_features(scene, sentence, proposal, key, anaphors(scene, sentence)))
+    return set(understood_features(scene, sentence, proposal, key, scene.anaphors(sentence)))
 
 
 def nodes(trees: Sequence[str], at: int) -> dict[str, Node]:
@@ -70,7 +70,7 @@ def places(node: Node) -> list[tuple[int, int]]:
 )
 def test_a_noun_for_several_means_the_last_two(language: str, before: str, tree: str, noun: str) -> None:
     scene, sentence, _, _ = meeting(language, (before, tree), 1)
-    (known,) = anaphors(scene, sentence)
+    (known,) = scene.anaphors(sentence)
     assert (known.word.text, known.kind, set(known.means)) == (noun, "group-of-states", {"RUS", "IRN"})
     found = told(language, (before, tree), "IRN")
     assert {"meant=group-of-states&True&1", "meant=group-of-states&True&nsubj", "group=group-of-states&0"} <= found
@@ -85,7 +85,7 @@ def test_what_is_unclear_is_told_as_such() -> None:
 def test_a_pronoun_for_who_speaks_stands_for_nobody_named_before() -> None:
     we = THEY_MET.replace("They they", "We we")
     scene, sentence, _, _ = meeting("en", (MET, we), 1)
-    assert anaphors(scene, sentence) == []
+    assert scene.anaphors(sentence) == []
     assert told("en", (MET, we), "RUS") == {"dropped=True&True&clause"}
 
 
