@@ -24,7 +24,7 @@ def named_at(scene: Scene, sentence: Sentence, proposal: Proposal, key: str) -> 
 
 
 def understood_features(scene: Scene, sentence: Sentence, proposal: Proposal, key: str, known: Sequence[Anaphor]) -> Iterator[str]:
-    """Describe whether the sentence may mean an entity that it does not name, whose words `known` are."""
+    """Describe whether the sentence may mean an entity that it does not name; `known` are its anaphors."""
     words = proposal.match.predicate.cluster
     subject = any(plain(child) == "nsubj" for word in words for child in sentence.children(word))
     yield f"dropped={key in proposal.subjects}&{subject}&{proposal.kind}"
