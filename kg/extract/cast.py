@@ -41,13 +41,12 @@ def participants(scene: Scene, sentence: Sentence, proposal: Proposal, frame: Fr
     understood += [*speakers, *(country for key in speakers if (country := scene.entities[key].country) in scene.entities)]
     understood += named_elsewhere(scene, proposal, types)[:LATELY]
     understood += named_elsewhere(scene, proposal, types, after=True)[:AHEAD]
-    keys, known = list(named), scene.anaphors(sentence)
-    for key in dict.fromkeys((*keys, *understood)):
-        if key in named:
-            yield key, _named(scene, sentence, proposal, key, named[key], keys)
-        else:
-            features = [*_known(scene, sentence, proposal, key, keys), *understood_features(scene, sentence, proposal, key, known)]
-            yield key, Figure(list(in_contexts(features, _contexts(scene, proposal, key))), *words_around(scene, sentence, proposal, key))
+    keys = list(named)
+    yield from figures(scene, sentence, proposal, named).items()
+    meant = understood_features(scene, sentence, proposal, [key for key in dict.fromkeys(understood) if key not in named])
+    for key, features in meant.items():
+        told = in_contexts([*_known(scene, sentence, proposal, key, keys), *features], _contexts(scene, proposal, key))
+        yield key, Figure(list(told), *words_around(scene, sentence, proposal, key))
 
 
 def figures(scene: Scene, sentence: Sentence, proposal: Proposal, named: Mapping[str, Sequence[Link]]) -> dict[str, Figure]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from kg.document import Sentence, Token
 from kg.extract.features import Proposal, bucket, plain
@@ -23,20 +23,32 @@ def named_at(scene: Scene, sentence: Sentence, proposal: Proposal, key: str) -> 
     return (other, other[first.mention.head]) if first.mention.head else None
 
 
-def understood_features(scene: Scene, sentence: Sentence, proposal: Proposal, key: str, known: Sequence[Anaphor]) -> Iterator[str]:
-    """Describe whether the sentence may mean an entity that it does not name; `known` are its anaphors."""
+def understood_features(scene: Scene, sentence: Sentence, proposal: Proposal, keys: Iterable[str]) -> dict[str, list[str]]:
+    """Describe for each of some entities that the event's sentence does not name whether it may mean them."""
     words = proposal.match.predicate.cluster
     subject = any(plain(child) == "nsubj" for word in words for child in sentence.children(word))
-    yield f"dropped={key in proposal.subjects}&{subject}&{proposal.kind}"
-    ranked = sorted(known, key=lambda anaphor: tree_distance(sentence, anaphor.word, proposal.trigger))
-    if ranked:
-        nearest, meant = ranked[0], key in ranked[0].means
-        yield f"meant={nearest.kind}&{meant}&{bucket(tree_distance(sentence, nearest.word, proposal.trigger))}"
-        yield f"meant={nearest.kind}&{meant}&{plain(nearest.word)}"
-    group = next((anaphor for anaphor in ranked if anaphor.kind in GROUPS), None)
-    if group:
-        types = {GROUPS[group.kind]} if GROUPS[group.kind] else ACTING
-        fitting = [other for other in proposal.around if scene.entities[other].type in types]
-        yield f"group={group.kind}&{min(RANKS, fitting.index(key)) if key in fitting else '-'}"
-        yield f"group={group.kind}&{bool(group.means)}&{key in group.means}"
-        yield f"group={group.kind}&{scene.entities[key].type}&{min(MANY, len(fitting))}"
+    known = [(tree_distance(sentence, anaphor.word, proposal.trigger), anaphor) for anaphor in scene.anaphors(sentence)]
+    ranked = sorted(known, key=lambda found: found[0])
+    group = next((anaphor for _, anaphor in ranked if anaphor.kind in GROUPS), None)
+    found = {key: [f"dropped={key in proposal.subjects}&{subject}&{proposal.kind}"] for key in keys}
+    for key, features in found.items():
+        if ranked:
+            features += _meant(key, *ranked[0])
+        if group:
+            features += _in_group(scene, proposal, key, group)
+    return found
+
+
+def _meant(key: str, steps: int, anaphor: Anaphor) -> Iterator[str]:
+    """Describe the anaphor nearest to the event, so many arcs away."""
+    yield f"meant={anaphor.kind}&{key in anaphor.means}&{bucket(steps)}"
+    yield f"meant={anaphor.kind}&{key in anaphor.means}&{plain(anaphor.word)}"
+
+
+def _in_group(scene: Scene, proposal: Proposal, key: str, group: Anaphor) -> Iterator[str]:
+    """Describe whether an entity may be one of the several that a noun or pronoun means."""
+    types = {GROUPS[group.kind]} if GROUPS[group.kind] else ACTING
+    fitting = [other for other in proposal.around if scene.entities[other].type in types]
+    yield f"group={group.kind}&{min(RANKS, fitting.index(key)) if key in fitting else '-'}"
+    yield f"group={group.kind}&{bool(group.means)}&{key in group.means}"
+    yield f"group={group.kind}&{scene.entities[key].type}&{min(MANY, len(fitting))}"

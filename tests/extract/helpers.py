@@ -15,7 +15,10 @@ from typing import NamedTuple
 from kg.document import Document, Sentence, Token, from_conllu
 from kg.extract import extract_claims
 from kg.extract.discourse import Discourse
+from kg.extract.features import Proposal
+from kg.extract.frames import load_frames
 from kg.extract.participants import Scene
+from kg.extract.propose import proposals
 from kg.extract.syntax import Predicate, predicate
 from kg.facts import Claim, Entity, EntityType, Link, Mention
 
@@ -164,6 +167,15 @@ def slots(language: str, tree: str, trigger: str) -> list[tuple[str, str]]:
     each = sentence(tree)
     built: Predicate = predicate(each, word(each, trigger), language)
     return sorted((slot, token.text) for slot, token in built.slots)
+
+
+def meeting(doc: Document, at: int = -1) -> tuple[Scene, Sentence, list[Proposal], Proposal]:
+    """Return the scene, the sentence, all its proposals and the first meeting proposed in one of the sentences, the last by default."""
+    where = range(len(doc.sentences))[at]
+    for read, each, proposed in proposals(doc, links(doc), ENTITIES, load_frames()):
+        if each.index == where:
+            return read, each, proposed, next(p for p in proposed if p.match.pattern.type == "CONSULT")
+    raise AssertionError(f"no sentence {where}")
 
 
 def scene(doc: Document) -> Scene:

@@ -26,7 +26,7 @@ from kg.extract.reality import factuality_features
 from kg.extract.saying import source_features
 from kg.extract.situation import times_in
 from kg.extract.when import time_features
-from tests.extract.helpers import ENTITIES, document, links, row, told
+from tests.extract.helpers import ENTITIES, document, links, meeting, row, told
 
 YES_NO = ("no", "yes")
 MET = """
@@ -224,17 +224,13 @@ SAID_SO = "{0} {0} PROPN _ 2 nsubj | said say VERB Tense=Past 0 root | so so ADV
 
 def meeting_in(trees: Sequence[str], *, at: int = -1) -> tuple[Scene, Sentence, Proposal]:
     """Return the scene, the sentence and the first meeting proposed in one of the sentences, the last by default."""
-    doc = document("en", *trees)
-    where = range(len(trees))[at]
-    for scene, sentence, proposed in proposals(doc, links(doc), ENTITIES, load_frames()):
-        if sentence.index == where:
-            return scene, sentence, next(p for p in proposed if p.match.pattern.type == "CONSULT")
-    raise AssertionError(f"no sentence {where}")
+    scene, sentence, _, proposal = meeting(document("en", *trees), at)
+    return scene, sentence, proposal
 
 
 def test_whom_only_the_next_sentence_names_may_be_meant_by_a_headline() -> None:
-    scene, sentence, meeting = meeting_in((TALKED, MET, SLEPT.format("Greece")), at=0)
-    cast = dict(participants(scene, sentence, meeting, load_frames().by_type["CONSULT"]))
+    scene, sentence, met = meeting_in((TALKED, MET, SLEPT.format("Greece")), at=0)
+    cast = dict(participants(scene, sentence, met, load_frames().by_type["CONSULT"]))
     assert set(cast) == {"RUS", "IRN"}, "neither a place nor whoever comes later still"
     assert {"ago=-1", "named=False"} <= set(cast["IRN"].features)
 
@@ -243,16 +239,16 @@ def test_the_latest_of_those_named_before_may_be_meant_and_no_more_than_some() -
     names = ("Ukraine", "Syria", "Greece", "Iran", "Russia", "France", "Germany")
     both = "{0} {0} PROPN _ 3 nsubj | {1} {1} PROPN _ 1 conj | slept sleep VERB Tense=Past 0 root | . . PUNCT _ 3 punct"
     pairs = [both.format(*names[i : i + 2]) for i in (0, 2, 4)] + [SLEPT.format(names[6])]
-    scene, sentence, meeting = meeting_in((*pairs, TALKED))
-    cast = dict(participants(scene, sentence, meeting, load_frames().by_type["CONSULT"]))
+    scene, sentence, met = meeting_in((*pairs, TALKED))
+    cast = dict(participants(scene, sentence, met, load_frames().by_type["CONSULT"]))
     assert len(cast) == LATELY and "UKR" not in cast
-    scene, sentence, meeting = meeting_in((*pairs, *[SLEPT.format("Rain")] * MEMORY, TALKED))
-    assert dict(participants(scene, sentence, meeting, load_frames().by_type["CONSULT"])) == {}, "all that was long ago"
+    scene, sentence, met = meeting_in((*pairs, *[SLEPT.format("Rain")] * MEMORY, TALKED))
+    assert dict(participants(scene, sentence, met, load_frames().by_type["CONSULT"])) == {}, "all that was long ago"
 
 
 def test_whoever_spoke_or_was_named_before_may_be_the_source() -> None:
-    scene, sentence, meeting = meeting_in((SAID_SO.format("Lavrov"), SAID_SO.format("Merkel"), SLEPT.format("Greece"), TALKED))
-    found = source_features(scene, sentence, meeting)
+    scene, sentence, met = meeting_in((SAID_SO.format("Lavrov"), SAID_SO.format("Merkel"), SLEPT.format("Greece"), TALKED))
+    found = source_features(scene, sentence, met)
     assert list(found) == ["Merkel", "GRC", "Lavrov"]
     assert {"turn=0&False", "spoke=2&False"} <= set(found["Merkel"]) and {"turn=1&False", "spoke=3&False"} <= set(found["Lavrov"])
     assert {"turn=-&False", "spoke=-&False", "nth=0"} <= set(found["GRC"])

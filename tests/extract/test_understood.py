@@ -7,14 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from kg.document import STATES, Document, Sentence
-from kg.extract.features import Proposal
+from kg.document import STATES, Document
 from kg.extract.frames import load_frames
-from kg.extract.participants import Scene
-from kg.extract.propose import proposals
 from kg.extract.situation import ELSEWHERE, ENTITY, NOWHERE, Node, situation
 from kg.extract.understood import named_at, understood_features
-from tests.extract.helpers import ENTITIES, document, links
+from tests.extract.helpers import document, meeting
 
 MET = "Russia Russia PROPN 2 nsubj | met meet VERB Tense=Past 0 root | Iran Iran PROPN 2 obj | . . PUNCT 2 punct"
 ENVOYS = """German German ADJ 2 amod | envoys envoy NOUN 3 nsubj | left leave VERB Tense=Past 0 root | France France PROPN 3 obj
@@ -40,22 +37,13 @@ def read(doc: Document) -> Document:
     return replace(doc, sentences=tuple(sentences))
 
 
-def meeting(language: str, trees: Sequence[str], at: int) -> tuple[Scene, Sentence, list[Proposal], Proposal]:
-    """Return the scene, the sentence, all proposals and the first meeting proposed in one of the sentences."""
-    doc = read(document(language, *trees))
-    for scene, sentence, proposed in proposals(doc, links(doc), ENTITIES, load_frames()):
-        if sentence.index == at:
-            return scene, sentence, proposed, next(p for p in proposed if p.match.pattern.type == "CONSULT")
-    raise AssertionError(f"no sentence {at}")
-
-
-def told(language: str, trees: Sequence[str], key: str, at: int = -1) -> set[str]:
-    scene, sentence, _, proposal = meeting(language, trees, range(len(trees))[at])
-    return set(understood_features(scene, sentence, proposal, key, scene.anaphors(sentence)))
+def told(language: str, trees: Sequence[str], key: str) -> set[str]:
+    scene, sentence, _, proposal = meeting(document(language, *trees))
+    return set(understood_features(scene, sentence, proposal, [key])[key])
 
 
 def nodes(trees: Sequence[str], at: int) -> dict[str, Node]:
-    scene, sentence, proposed, proposal = meeting("en", trees, at)
+    scene, sentence, proposed, proposal = meeting(read(document("en", *trees)), at)
     frame = load_frames().by_type["CONSULT"]
     return {node.key: node for node in situation(scene, sentence, proposal, proposed, [], frame) if node.key}
 
@@ -69,7 +57,7 @@ def places(node: Node) -> list[tuple[int, int]]:
     ("language", "before", "tree", "noun"), [("en", MET, COUNTRIES_MET, "countries"), ("tr", GORUSTU, IKI_ULKE, "ülke")]
 )
 def test_a_noun_for_several_means_the_last_two(language: str, before: str, tree: str, noun: str) -> None:
-    scene, sentence, _, _ = meeting(language, (before, tree), 1)
+    scene, sentence, _, _ = meeting(document(language, before, tree))
     (known,) = scene.anaphors(sentence)
     assert (known.word.text, known.kind, set(known.means)) == (noun, "group-of-states", {"RUS", "IRN"})
     found = told(language, (before, tree), "IRN")
@@ -84,7 +72,7 @@ def test_what_is_unclear_is_told_as_such() -> None:
 
 def test_a_pronoun_for_who_speaks_stands_for_nobody_named_before() -> None:
     we = THEY_MET.replace("They they", "We we")
-    scene, sentence, _, _ = meeting("en", (MET, we), 1)
+    scene, sentence, _, _ = meeting(document("en", MET, we))
     assert scene.anaphors(sentence) == []
     assert told("en", (MET, we), "RUS") == {"dropped=True&True&clause"}
 
@@ -114,11 +102,10 @@ def test_of_two_sentences_the_nearer_one_before_counts() -> None:
 
 
 def test_whom_nothing_around_names_has_no_words() -> None:
-    scene, sentence, _, proposal = meeting("en", (MET, THEY_MET), 1)
+    doc = document("en", MET, THEY_MET)  # without states
+    scene, sentence, proposed, proposal = meeting(doc)
     assert named_at(scene, sentence, proposal, "JPN") is None
-    here, inside, _, first = meeting("en", (MET, THEY_MET), 0)
+    here, inside, _, first = meeting(doc, 0)
     assert named_at(here, inside, first, "RUS") is None, "the sentence itself names it"
-    blind = replace(scene.document, sentences=tuple(replace(each, states=b"") for each in scene.document.sentences))
-    (unread, last, proposed) = list(proposals(blind, links(blind), ENTITIES, load_frames()))[-1]
-    found = situation(unread, last, proposal, proposed, [], load_frames().by_type["CONSULT"])
+    found = situation(scene, sentence, proposal, proposed, [], load_frames().by_type["CONSULT"])
     assert all(node.states == NOWHERE for node in found if node.key)
