@@ -73,7 +73,7 @@ class Network:
 
     def _alone(self, nodes: Sequence[Node], states: Array, types: NDArray[np.int64]) -> Array:
         """Return what each node is by itself, shape (networks, nodes, size)."""
-        z = self._told(nodes)
+        z = np.stack([self.weights["features"][known_rows(self.features, node)].sum(0) for node in nodes], 1)
         z += self.weights["types"][:, types]
         kinds = [node.kind for node in nodes]
         for kind in set(kinds):
@@ -82,17 +82,6 @@ class Network:
             z[:, found] += self.weights["states.bias"][:, kind, None]
         positive: Array = np.maximum(z, 0)
         return positive
-
-    def _told(self, nodes: Sequence[Node]) -> Array:
-        """Return the sum of the vectors of each node's features, shape (networks, nodes, size)."""
-        rows = [known_rows(self.features, node) for node in nodes]
-        vectors, table = self.weights["features"], np.zeros((len(nodes), *self.weights["features"].shape[1:]), np.float32)
-        told = [i for i, known in enumerate(rows) if known]
-        if told:
-            begins = np.cumsum([0, *(len(rows[i]) for i in told[:-1])])
-            table[told] = np.add.reduceat(vectors[list(chain.from_iterable(rows))], begins)
-        found: Array = table.swapaxes(0, 1)
-        return found
 
     def _beside(self, z: Array, states: Array, trigger: Array, its_states: Array) -> Array:
         """Return what each node is beside its trigger; there is one for each node, or one for all."""
