@@ -1,6 +1,6 @@
 """Read articles with Stanza: `Article` → `Document` of tagged, lemmatised, parsed sentences with names and vectors.
 
-With `names` and `train` the only module that imports stanza. The shipped models share one encoder, which reads each sentence once;
+The only module besides `train` that imports stanza. The shipped models share one encoder, which reads each sentence once;
 `official` uses the models that Stanza has downloaded, any other name a folder in Stanza's layout.
 """
 
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
@@ -19,12 +20,11 @@ from kg.document import Article, Document, Sentence, Token
 from kg.errors import ArticleError, ModelError
 from kg.headlines import text_start
 from kg.instead import instead
-from kg.names import NAMES, find_by_stems, name_tags
-from kg.resources import models_dir
+from kg.resources import models_dir, read_toml
 
 SHIPPED = "kg"
 OFFICIAL = "official"
-SYNTAX = "tokenize,mwt,pos,lemma,depparse"
+SYNTAX, NAMES = "tokenize,mwt,pos,lemma,depparse", "ner"
 PROCESSORS = f"{SYNTAX},{NAMES}"
 READING = 3  # of this module; another number where the same models say something else
 PORTION = 60_000  # characters read at once
@@ -143,15 +143,12 @@ class Annotator:
                 options["ner_model_path"] = str(names)
         try:
             with _without_optimizers():
-                pipeline = stanza.Pipeline(
+                return stanza.Pipeline(
                     language, dir=str(folder), processors=PROCESSORS, package="default", download_method=None,
                     foundation_cache=cache_, verbose=False, logging_level="ERROR", **options,
                 )  # fmt: skip
         except (OSError, ValueError, stanza.pipeline.core.PipelineRequirementsException) as error:
             raise ModelError(f"{folder}: no usable {language!r} models ({error}); fix: {fix}") from error
-        if self.models != OFFICIAL:
-            find_by_stems(pipeline)
-        return pipeline
 
 
 def _parsed(pipeline: Any, article: Article, spans: Sequence[tuple[int, int]], *, opening: bool) -> Iterator[tuple[Any, int]]:
@@ -252,6 +249,20 @@ def _ends_paragraph(text: str, found: re.Match[str]) -> bool:
     return not line.endswith(GOES_ON) and not text[found.end() : found.end() + 1].islower()
 
 
+def name_tags(pipeline: Any, sentences: list[list[str]]) -> list[list[str]]:
+    """Return a name tag for each word of each sentence.
+
+    Stanza's pipeline hands its recogniser tokens ("Turkey's"), which those that were trained on words ("Turkey", "'s") get wrong,
+    and puts the tag on both (stanfordnlp/stanza issue 999).
+    """
+    from stanza.models.common.doc import Document as StanzaDocument
+
+    if not sentences:
+        return []
+    words = StanzaDocument([[{"id": i, "text": word} for i, word in enumerate(sentence, 1)] for sentence in sentences])
+    return [[name_tag(token.ner) for token in sentence.tokens] for sentence in pipeline.process(words, processors=NAMES).sentences]
+
+
 def _sentence(index: int, sentence: Any, shift: int, names: list[str], vector: tuple[float, ...], states: bytes) -> Sentence:
     words = [(word, token) for token in sentence.tokens for word in token.words]
     tokens = tuple(_token(word, token, shift, name) for (word, token), name in zip(words, names, strict=True))
@@ -265,3 +276,22 @@ def _token(word: Any, token: Any, shift: int, name: str) -> Token:
     return Token(
         word.id, word.text, word.lemma or word.text, word.upos or "X", word.head or 0, deprel, start + shift, end + shift, feats, name
     )
+
+
+@cache
+def _labels() -> Mapping[str, str]:
+    labels: dict[str, str] = read_toml(models_dir() / "labels.toml")["ner"]
+    return labels
+
+
+def name_tag(tag: str | None) -> str:
+    """Map a model's BIO or BIOES tag to a BIO tag of our nine types.
+
+    >>> name_tag("S-GPE"), name_tag("E-PERSON"), name_tag("S-CARDINAL")
+    ('B-LOC', 'I-PER', 'O')
+    """
+    if not tag or "-" not in tag:
+        return "O"
+    position, label = tag.split("-", 1)
+    known = _labels().get(label)
+    return f"{'B' if position in 'BS' else 'I'}-{known}" if known else "O"

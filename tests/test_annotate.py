@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.annotate import OFFICIAL, SAME_LENGTH, SHIPPED, Annotator, paragraphs, portions
+from kg.annotate import OFFICIAL, SAME_LENGTH, SHIPPED, Annotator, name_tag, paragraphs, portions
 from kg.document import Article, Document
 from kg.errors import ArticleError, ModelError
 from kg.resources import models_dir
@@ -81,6 +81,27 @@ def test_cleaning_keeps_the_length(text: str) -> None:
 
 
 # Name tags
+
+TURKISH = {"LOCATION": "LOC", "MONEY": "MONEY", "ORGANIZATION": "ORG", "PERSON": "PER", "TIME": "DATE"}
+ENGLISH = {
+    "PERSON": "PER", "NORP": "NORP", "FAC": "LOC", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "PRODUCT": "MISC", "EVENT": "EVENT",
+    "WORK_OF_ART": "MISC", "LAW": "LAW", "LANGUAGE": "", "DATE": "DATE", "TIME": "DATE", "PERCENT": "", "MONEY": "MONEY", "QUANTITY": "",
+    "ORDINAL": "", "CARDINAL": "",
+}  # fmt: skip
+OURS = {label: label for label in ["PER", "ORG", "LOC", "DATE", "NORP", "EVENT", "LAW", "MONEY", "MISC"]}
+
+
+@pytest.mark.parametrize("labels", [TURKISH, ENGLISH, OURS], ids=["official Turkish", "official English", "ours"])
+def test_every_label_set_becomes_ours(labels: dict[str, str]) -> None:
+    for label, ours in labels.items():
+        told = {position: name_tag(f"{position}-{label}") for position in "BIES"}
+        assert told == {position: f"{mark}-{ours}" if ours else "O" for position, mark in zip("BIES", "BIIB", strict=True)}
+    assert {*TURKISH.values(), *ENGLISH.values()} - {""} <= set(OURS)
+
+
+@pytest.mark.parametrize("tag", ["O", "", None, "B", "B-UNHEARD_OF"])
+def test_other_tags_are_no_names(tag: str | None) -> None:
+    assert name_tag(tag) == "O"
 
 
 # Models that are not there

@@ -19,21 +19,10 @@ ALLOWED = {
     "kg.ingest": {"kg.errors", "kg.resources", "kg.language", "kg.document"},
     "kg.bert": set(),
     "kg.instead": set(),
-    "kg.names": {"kg.resources"},
     "kg.trees": set(),
     "kg.headlines": {"kg.language", "kg.document"},
     "kg.encoder": {"kg.errors", "kg.resources", "kg.document", "kg.bert"},
-    "kg.annotate": {
-        "kg.errors",
-        "kg.resources",
-        "kg.language",
-        "kg.document",
-        "kg.encoder",
-        "kg.instead",
-        "kg.names",
-        "kg.trees",
-        "kg.headlines",
-    },
+    "kg.annotate": {"kg.errors", "kg.resources", "kg.language", "kg.document", "kg.encoder", "kg.instead", "kg.trees", "kg.headlines"},
     "kg.link": FOUNDATIONS,
     "kg.extract": FOUNDATIONS,
     "kg.graph": FOUNDATIONS,
@@ -42,7 +31,7 @@ ALLOWED = {
 FRONT = {"kg", "kg.__main__", "kg.build", "kg.evaluate", "kg.train", "kg.cli"}
 ON_TORCH = {"kg.bert", "kg.encoder", "kg.train.network", "kg.train.packed"}  # themselves imported only when a model is needed
 OWNERS = {
-    "stanza": {"kg.annotate", "kg.names", "kg.train"},
+    "stanza": {"kg.annotate", "kg.train"},
     "transformers": set(),
     "tokenizers": {"kg.bert"},
     "torch": {"kg.annotate", "kg.bert", "kg.encoder", "kg.train"},

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.annotate import SHIPPED, Annotator
-from kg.names import UNKNOWN, name_tags
+from kg.annotate import SHIPPED, Annotator, name_tags
 from kg.train import prepare
 from kg.train.recipe import read_recipe
 
 METRICS = {"tokens": "Tokens", "sentences": "Sentences", "upos": "UPOS", "feats": "UFeats", "lemma": "Lemmas", "uas": "UAS", "las": "LAS"}
+UNKNOWN = "<UNK>"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,24 +28,15 @@ def read_blocks(folder: Path, entries: Iterable[str]) -> list[Block]:
     """
     blocks: list[Block] = []
     for entry in entries:
-        path, rows = sliced(folder, entry)
-        blocks += list(_blocks(path))[rows]
+        match = SLICE.match(entry)
+        if match is None:
+            raise DataError(f"{entry!r}: write FILE or FILE[START:STOP]")
+        path = folder / match["file"]
+        if not path.is_file():
+            raise DataError(f"{path}: not there; --data must name the folder that holds {match['file']}")
+        start, stop = (int(match[key]) if match[key] else None for key in ("start", "stop"))
+        blocks += list(_blocks(path))[start:stop]
     return blocks
-
-
-def sliced(folder: Path, entry: str) -> tuple[Path, slice]:
-    """Return the file that an entry names, and which of its sentences or rows are meant.
-
-    Raises:
-        DataError: an entry that is malformed or a file that is not there.
-    """
-    match = SLICE.match(entry)
-    if match is None:
-        raise DataError(f"{entry!r}: write FILE or FILE[START:STOP]")
-    path = folder / match["file"]
-    if not path.is_file():
-        raise DataError(f"{path}: not there; --data must name the folder that holds {match['file']}")
-    return path, slice(*(int(match[key]) if match[key] else None for key in ("start", "stop")))
 
 
 def language_of(entry: str) -> str:

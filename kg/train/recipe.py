@@ -19,7 +19,7 @@ PROCESSORS = (
     "lemma",
     "ner",
 )  # in the order in which they can be trained; all but `words` are Stanza's
-DATA_KEYS = {"train", "dev", "test", "depparse_train", "depparse_dev", "ner_train", "ner_dev", "ner_test", "words_train", "vectors"}
+DATA_KEYS = {"train", "dev", "test", "depparse_train", "depparse_dev", "ner_train", "ner_dev", "ner_test", "words_train"}
 
 Setting = bool | int | float | str
 
@@ -29,8 +29,7 @@ class Recipe:
     """One file of `kg/models/recipes/`.
 
     Data entries are paths below the data folder; a Python slice may follow (`ud/x.conllu[:700]`, in sentences).
-    What heads see of a word (`words`, `kg.train.words`) is fitted on `words_train`. The name recogniser also gets `vectors`, if given
-    (`kg.train.vectors`; rows in place of sentences).
+    What heads see of a word (`words`, `kg.train.words`) is fitted on `words_train`.
     The parser learns from `depparse_train` besides `train`, and its best state is chosen by `depparse_dev`, if given, instead of `dev`.
     `rough` has the share of training sentences for each of `prepare.FAULTS`. With `folds` (two or more) the parser learns from tags
     of taggers that have not seen the sentence (`kg.train.jackknife`), else from those of the shipped tagger.

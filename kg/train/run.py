@@ -9,10 +9,8 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from kg.errors import UsageError
-from kg.instead import instead
-from kg.names import number_of
 from kg.resources import models_dir
-from kg.train import decay, jackknife, prepare, resume, vectors, words
+from kg.train import decay, jackknife, prepare, resume, words
 from kg.train.recipe import PROCESSORS, Recipe, read_recipe
 from kg.train.ship import ship
 
@@ -26,7 +24,6 @@ TRAINERS = {
 }
 WORDS = "words"  # no processor of Stanza's: what its heads get to see of a word
 ON_ENCODER = ("pos", "depparse", "ner")
-GIVEN = "--wordvec_pretrain_file"  # Stanza's option for vectors of words
 logger = logging.getLogger(__name__)
 
 
@@ -108,20 +105,12 @@ def _call(recipe: Recipe, processor: str, arguments: list[str]) -> None:
     common = ["--lang", recipe.language, "--shorthand", f"{recipe.language}_{recipe.name}", "--seed", "1234"]
     if processor in ("lemma", "mwt", "ner"):
         common = common[2:] if processor != "mwt" else common
-    given = GIVEN in arguments
     if processor in ON_ENCODER:
-        arguments = [*arguments, *_on_encoder(), *([] if given else ["--no_pretrain"])]
+        arguments = [*arguments, *_on_encoder()]
     logger.info("training %s of %s", processor, recipe.name)
     steps = recipe.settings[processor].get("max_steps") if processor in ON_ENCODER else None
-    with decay.linear(int(steps)) if steps else nullcontext(), packed.quick_lstm(), _by_stems() if given else nullcontext():
+    with decay.linear(int(steps)) if steps else nullcontext(), packed.quick_lstm():
         trainer.main([*common, *arguments, *recipe.arguments(processor)])
-
-
-def _by_stems() -> AbstractContextManager[None]:
-    """Let words find their vectors as they do in use (`kg.forms`)."""
-    from stanza.models.common import pretrain
-
-    return instead(pretrain.PretrainedWordVocab, "unit2id", number_of)
 
 
 def _on_encoder() -> list[str]:
@@ -135,7 +124,7 @@ def _on_encoder() -> list[str]:
         pair = encoder.WholeWords(shared), tokenizer
         bert_embedding.kg_pair = pair  # loaded once a process
         bert_embedding.load_bert = lambda *_args, **_options: pair
-    return ["--bert_model", encoder.WORDS, "--bert_hidden_layers", str(encoder.LAYERS), "--no_bert_finetune"]
+    return ["--bert_model", encoder.WORDS, "--bert_hidden_layers", str(encoder.LAYERS), "--no_bert_finetune", "--no_pretrain"]
 
 
 def _treebanks(recipe: Recipe, data: Path, work: Path) -> tuple[Path, Path]:
@@ -216,10 +205,7 @@ def _tag(recipe: Recipe, gold: Path, work: Path) -> Path:
 def _for_ner(recipe: Recipe, data: Path, work: Path) -> list[str]:
     from stanza.utils.datasets.ner.prepare_ner_file import process_dataset
 
-    arguments, table = [], work / "vectors.pt"
-    if recipe.data.get("vectors"):
-        vectors.write(recipe, data, table)
-        arguments += [GIVEN, str(table)]
+    arguments = []
     for option, key in (("--train_file", "ner_train"), ("--eval_file", "ner_dev")):
         bio = work / f"{key}.bio"
         entries = recipe.data[key]

@@ -9,8 +9,6 @@ from collections import OrderedDict
 from pathlib import Path
 from typing import Any
 
-from kg.train import vectors
-
 PACKAGE = "kg"  # the name of our models in Stanza's layout
 WORD_LISTS = ("word", "lemma", "delta")  # what Stanza calls its vocabularies of words
 MARKS = 4  # padding, unknown, empty, root
@@ -23,11 +21,8 @@ def ship(saved: Path, folder: Path, language: str, processor: str) -> Path:
 
     state = torch.load(saved, map_location="cpu", weights_only=False)
     state = {key: value for key, value in state.items() if "optimizer" not in key and "scheduler" not in key}
-    settings = state.get("config", {})
-    if "vocab" in state and settings.get("word_emb_dim") == 0:
+    if "vocab" in state and state.get("config", {}).get("word_emb_dim") == 0:
         state["vocab"] = {name: _unlearned(name, part) for name, part in state["vocab"].items()}
-    if given := settings.get("wordvec_pretrain_file"):
-        vectors.merge(state, torch.load(given, map_location="cpu", weights_only=True))
     state["config"] = {key: _without_folders(key, value) for key, value in state.get("config", {}).items()}
     target = folder / language / processor / f"{PACKAGE}.pt"
     target.parent.mkdir(parents=True, exist_ok=True)
