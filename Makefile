@@ -4,6 +4,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export HF_HUB_OFFLINE = 1
+# Whatever environment the caller has active is not the one used here; IPython warns of such a mismatch, and warnings are errors.
+unexport VIRTUAL_ENV
 KNOWLEDGE := $(shell find kg ontology seeds -type f ! -path '*/__pycache__/*')
 
 .PHONY: demo test lint types fast notebooks clean
