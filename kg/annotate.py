@@ -20,6 +20,7 @@ from kg.document import Article, Document, Sentence, Token
 from kg.errors import ArticleError, ModelError
 from kg.headlines import text_start
 from kg.instead import instead
+from kg.morphology import morphology_of
 from kg.resources import models_dir, read_toml
 
 SHIPPED = "kg"
@@ -136,7 +137,7 @@ class Annotator:
 
             self._encoder = self._encoder or encoder.load()
             shared, tokenizer = self._encoder
-            for name, model in ((encoder.NAME, shared), (encoder.WORDS, encoder.WholeWords(shared))):
+            for name, model in encoder.views(shared, tokenizer, language, morphology_of(language, folder)).items():
                 cache_.bert[name] = BertRecord(model, tokenizer, {})
             names = folder / SHARED / "ner" / f"{SHIPPED}.pt"
             if names.is_file():

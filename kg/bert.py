@@ -7,7 +7,7 @@ of the weights as Hugging Face saves them.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
+
+BEGIN = "\u2581"  # what the pieces that begin a word begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +130,20 @@ class WordPieces:
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
         self.pad, self.model_max_length = pad, model_max_length
+        self.marks = {pad, *self.tokenizer.encode([], is_pretokenized=True).ids}  # begin and end of a sentence
 
     def begins(self) -> list[bool]:
         """Tell for each piece of the vocabulary whether a word begins with it; marks count as words."""
-        marks = {self.pad, *self.tokenizer.encode([], is_pretokenized=True).ids}  # begin and end of a sentence
         pieces = [self.tokenizer.id_to_token(number) or "" for number in range(self.tokenizer.get_vocab_size())]
-        return [piece.startswith("\u2581") or number in marks for number, piece in enumerate(pieces)]
+        return [piece.startswith(BEGIN) or number in self.marks for number, piece in enumerate(pieces)]
+
+    def spelled(self, row: Sequence[int]) -> Iterator[tuple[str, range]]:
+        """Yield each word that a row of pieces spells, and the places of its pieces; marks and padding are among no words."""
+        texts = [self.tokenizer.id_to_token(number) or "" for number in row]
+        starts = [place for place, text in enumerate(texts) if text.startswith(BEGIN) or row[place] in self.marks]
+        for start, end in zip(starts, [*starts[1:], len(row)], strict=True):
+            if row[start] not in self.marks:
+                yield "".join(texts[start:end]).replace(BEGIN, ""), range(start, end)
 
     def __call__(
         self,

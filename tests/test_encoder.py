@@ -15,8 +15,9 @@ import torch
 from kg import encoder
 from kg.bert import Shape, WordPieces
 from kg.document import STATE_UNIT, STATES
-from kg.encoder import BLOCK, KEEP, NAME, WORDS, SharedEncoder, WholeWords, expand, load, read_words
+from kg.encoder import BLOCK, KEEP, LOUD, NAME, WORDS, SharedEncoder, WholeWords, expand, load, read_words, views
 from kg.errors import ModelError
+from kg.morphology import Morphology, Table
 
 Loaded = tuple[SharedEncoder, WordPieces]
 
@@ -171,6 +172,20 @@ def test_heads_that_look_at_whole_words_share_what_was_read(tiny: SharedEncoder,
     assert not view.train().training
 
 
+@pytest.mark.models
+def test_heads_of_a_language_with_morphology_see_the_properties_of_each_word(real: Loaded) -> None:
+    morphology = Morphology(Table(("pNoun", "none"), [[0]], [{"": 0, "da": 0}], [([0], "masa")], {"'": ""}), str.lower)
+    found = real[1]([["Masa'da", "Çavuşoğlu"], ["masa"]], is_split_into_words=True, padding=True)
+    ids, mask = torch.tensor(found.input_ids), torch.tensor(found["attention_mask"])
+    assert list(views(*real, "en", None)) == [NAME, WORDS]
+    seen = views(*real, "tr", morphology)
+    (words,), (more,) = (seen[name](input_ids=ids, attention_mask=mask).hidden_states for name in (WORDS, f"{WORDS}-tr"))
+    assert torch.equal(more[..., : words.shape[-1]], words)
+    for i in range(2):
+        marks = more[i, :, words.shape[-1] :].tolist()
+        assert marks == [[0, 0] if word is None else [0, LOUD] if (i, word) == (0, 1) else [LOUD, 0] for word in found.word_ids(i)]
+
+
 def test_padding_does_not_change_what_a_row_gets(tiny: SharedEncoder) -> None:
     alone = tiny.states(torch.tensor([[1, 2, 3]]), torch.ones(1, 3).long(), KEEP)
     among = tiny.states(torch.tensor([[1, 2, 3, 0, 0]]), torch.tensor([[1, 1, 1, 0, 0]]), KEEP)
@@ -184,6 +199,15 @@ def test_a_word_begins_where_the_tokenizer_says_so(real: Loaded) -> None:
     words = found.word_ids(0)
     for before, here, piece in zip(words, words[1:], found.input_ids[0][1:], strict=False):
         assert begins[piece] == (here is None or here != before)
+
+
+@pytest.mark.models
+def test_pieces_spell_words(real: Loaded) -> None:
+    found = real[1]([TURKISH, ["Iran"]], is_split_into_words=True, padding=True)
+    for i, words in enumerate((TURKISH, ["Iran"])):
+        spelled = list(real[1].spelled(found.input_ids[i]))
+        assert [word for word, _ in spelled] == words
+        assert all({found.word_ids(i)[place] for place in places} == {n} for n, (_, places) in enumerate(spelled))
 
 
 @pytest.mark.models

@@ -39,6 +39,14 @@ def read_blocks(folder: Path, entries: Iterable[str]) -> list[Block]:
     return blocks
 
 
+def read_words(folder: Path, entry: str) -> Iterator[list[str]]:
+    """Yield the words of each sentence of a treebank or of a corpus of names."""
+    treebank = ".conllu" in entry
+    for block in read_blocks(folder, [entry]):
+        rows = [line.split("\t") for line in block if not (treebank and line.startswith("#"))]
+        yield [row[1] for row in rows if row[0].isdigit()] if treebank else [row[0] for row in rows]
+
+
 def language_of(entry: str) -> str:
     """Return the language of a corpus: its file name begins with it, or it is English ("gum_perm-train.conllu")."""
     start = Path(entry).name.split("_")[0]

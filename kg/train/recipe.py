@@ -12,14 +12,26 @@ from kg.train.prepare import FAULTS
 
 PROCESSORS = (
     "words",
+    "morphology",
     "tokenize",
     "mwt",
     "pos",
     "depparse",
     "lemma",
     "ner",
-)  # in the order in which they can be trained; all but `words` are Stanza's
-DATA_KEYS = {"train", "dev", "test", "depparse_train", "depparse_dev", "ner_train", "ner_dev", "ner_test", "words_train"}
+)  # in the order in which they can be trained; all but the first two are Stanza's
+DATA_KEYS = {
+    "train",
+    "dev",
+    "test",
+    "depparse_train",
+    "depparse_dev",
+    "ner_train",
+    "ner_dev",
+    "ner_test",
+    "words_train",
+    "morphology_train",
+}
 
 Setting = bool | int | float | str
 
@@ -29,7 +41,8 @@ class Recipe:
     """One file of `kg/models/recipes/`.
 
     Data entries are paths below the data folder; a Python slice may follow (`ud/x.conllu[:700]`, in sentences).
-    What heads see of a word (`words`, `kg.train.words`) is fitted on `words_train`.
+    What heads see of a word (`words`, `kg.train.words`) is fitted on `words_train`; the endings that it may have (`morphology`,
+    `kg.train.morphology`) are those of `morphology_train`.
     The parser learns from `depparse_train` besides `train`, and its best state is chosen by `depparse_dev`, if given, instead of `dev`.
     `rough` has the share of training sentences for each of `prepare.FAULTS`. With `folds` (two or more) the parser learns from tags
     of taggers that have not seen the sentence (`kg.train.jackknife`), else from those of the shipped tagger.

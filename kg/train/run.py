@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import importlib
 import logging
-from collections.abc import Callable, Iterable
+import shutil
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from kg.errors import UsageError
+from kg.morphology import FILE, morphology_of
 from kg.resources import models_dir
-from kg.train import decay, jackknife, prepare, resume, words
+from kg.train import decay, jackknife, morphology, prepare, resume, words
 from kg.train.recipe import PROCESSORS, Recipe, read_recipe
 from kg.train.ship import ship
 
@@ -22,7 +24,10 @@ TRAINERS = {
     "lemma": "lemmatizer",
     "ner": "ner_tagger",
 }
-WORDS = "words"  # no processor of Stanza's: what its heads get to see of a word
+OWN: Mapping[str, tuple[Callable[[Recipe, Path, Path], None], str, str]] = {
+    "words": (words.fit, words.FILE, "encoder"),
+    "morphology": (morphology.compiled, FILE, ""),
+}  # no processors of Stanza's: what its heads get to see of a word; how it is made, its file and the folder, if not the language's
 ON_ENCODER = ("pos", "depparse", "ner")
 logger = logging.getLogger(__name__)
 
@@ -54,19 +59,21 @@ def train(
     work.mkdir(parents=True, exist_ok=True)
     shipped = []
     for processor in [p for p in PROCESSORS if p in wanted]:
-        if processor == WORDS:
-            shipped.append(words.ship(_fitted(recipe, data, work, again=again), into))
+        if processor in OWN:
+            shipped.append(_fitted(recipe, processor, data, work, into, again=again))
         else:
             shipped.append(ship(_trained(recipe, processor, data, work, again=again), into, recipe.name, processor))
         logger.info("shipped %s (%.1f MB)", shipped[-1], shipped[-1].stat().st_size / 1e6)
     return shipped
 
 
-def _fitted(recipe: Recipe, data: Path, work: Path, *, again: bool) -> Path:
-    saved = work / words.FILE
+def _fitted(recipe: Recipe, part: str, data: Path, work: Path, into: Path, *, again: bool) -> Path:
+    fit, name, folder = OWN[part]
+    saved, target = work / name, into / (folder or recipe.name) / name
     if again or not saved.is_file():
-        words.fit(recipe, data, saved)
-    return saved
+        fit(recipe, data, saved)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return Path(shutil.copyfile(saved, target))
 
 
 def _trained(recipe: Recipe, processor: str, data: Path, work: Path, *, again: bool) -> Path:
@@ -106,25 +113,26 @@ def _call(recipe: Recipe, processor: str, arguments: list[str]) -> None:
     if processor in ("lemma", "mwt", "ner"):
         common = common[2:] if processor != "mwt" else common
     if processor in ON_ENCODER:
-        arguments = [*arguments, *_on_encoder()]
+        arguments = [*arguments, *_on_encoder(recipe.language)]
     logger.info("training %s of %s", processor, recipe.name)
     steps = recipe.settings[processor].get("max_steps") if processor in ON_ENCODER else None
     with decay.linear(int(steps)) if steps else nullcontext(), packed.quick_lstm():
         trainer.main([*common, *arguments, *recipe.arguments(processor)])
 
 
-def _on_encoder() -> list[str]:
+def _on_encoder(language: str) -> list[str]:
     """Hand Stanza's trainers our encoder wherever they would load a transformer, and return the arguments for it."""
     from stanza.models.common import bert_embedding
 
     from kg import encoder
 
     if not hasattr(bert_embedding, "kg_pair"):
-        shared, tokenizer = encoder.load()
-        pair = encoder.WholeWords(shared), tokenizer
-        bert_embedding.kg_pair = pair  # loaded once a process
-        bert_embedding.load_bert = lambda *_args, **_options: pair
-    return ["--bert_model", encoder.WORDS, "--bert_hidden_layers", str(encoder.LAYERS), "--no_bert_finetune", "--no_pretrain"]
+        bert_embedding.kg_pair = encoder.load()  # once a process
+    shared, tokenizer = bert_embedding.kg_pair
+    views = encoder.views(shared, tokenizer, language, morphology_of(language, models_dir()))
+    bert_embedding.load_bert = lambda name, *_args, **_options: (views[name], tokenizer)
+    name = next(reversed(views))  # what tells most
+    return ["--bert_model", name, "--bert_hidden_layers", str(encoder.LAYERS), "--no_bert_finetune", "--no_pretrain"]
 
 
 def _treebanks(recipe: Recipe, data: Path, work: Path) -> tuple[Path, Path]:

@@ -5,8 +5,7 @@ A word has 4 * 384 numbers: lower and upper layers of the mean of its pieces and
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,20 +24,13 @@ def fit(recipe: Recipe, data: Path, target: Path) -> None:
     Components are scaled by the fourth root of their variance: half-way to equal weight, since the small ones tell much of grammar,
     and the smallest nothing. The average variance of a projected number is one.
     """
-    sentences = [words for entry in recipe.data["words_train"] for words in _words(prepare.read_blocks(data, [entry]), entry)]
+    sentences = [words for entry in recipe.data["words_train"] for words in prepare.read_words(data, entry)]
     count, total, squares = 0, np.zeros(1), np.zeros((1, 1))
     for states in _states(sentences):
         count, total, squares = count + len(states), total + states.sum(0), squares + states.T @ states
     center = total / count
     projection = components(squares / count - np.outer(center, center), int(recipe.settings["words"]["dimensions"]))
     np.savez(target, center=center.astype(np.float32), projection=projection.astype(np.float16))
-
-
-def ship(saved: Path, folder: Path) -> Path:
-    """Copy the file to `folder/encoder`, from where the encoder is loaded."""
-    target = folder / "encoder" / FILE
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return Path(shutil.copyfile(saved, target))
 
 
 def components(covariance: Any, dimensions: int) -> Any:
@@ -48,13 +40,6 @@ def components(covariance: Any, dimensions: int) -> Any:
     signs = np.sign(directions[np.abs(directions).argmax(0), np.arange(dimensions)])  # either is an eigenvector
     roots = np.sqrt(np.maximum(variances, 1e-9))
     return directions * signs / np.sqrt(roots) / np.sqrt(roots.mean())
-
-
-def _words(blocks: Iterable[prepare.Block], entry: str) -> Iterator[list[str]]:
-    treebank = ".conllu" in entry
-    for block in blocks:
-        rows = [line.split("\t") for line in block if not (treebank and line.startswith("#"))]
-        yield [row[1] for row in rows if row[0].isdigit()] if treebank else [row[0] for row in rows]
 
 
 def _states(sentences: list[list[str]]) -> Iterator[Any]:
