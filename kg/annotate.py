@@ -7,7 +7,6 @@ The only module besides `train` that imports stanza. The shipped models share on
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -20,19 +19,17 @@ from kg.document import Article, Document, Sentence, Token
 from kg.errors import ArticleError, ModelError
 from kg.headlines import text_start
 from kg.instead import instead
-from kg.morphology import morphology_of
+from kg.multiword import MultiWord, multiword_of
+from kg.paragraphs import portions
 from kg.resources import models_dir, read_toml
 
 SHIPPED = "kg"
 OFFICIAL = "official"
 SYNTAX, NAMES = "tokenize,mwt,pos,lemma,depparse", "ner"
 PROCESSORS = f"{SYNTAX},{NAMES}"
-READING = 3  # of this module; another number where the same models say something else
-PORTION = 60_000  # characters read at once
+READING = 4  # of this module; another number where the same models say something else
 SHARED = "multilingual"  # folder of models that serve every language
-# A line break ends a paragraph unless the line goes on: the next one starts in lower case, or this one ends in a comma.
-BREAK = re.compile(r"\n\s*")
-GOES_ON = (",", ";", "-", "–")
+SEVERAL = "MWT=Yes"  # what Stanza's tokenizer says of a token that is several words
 SAME_LENGTH = str.maketrans(
     {"\u0092": "’", "\u0091": "‘", "\u0093": "“", "\u0094": "”", "\u0096": "–", "\u00a0": " ", "\t": " ", "\n": " ", "\r": " "}
 )
@@ -134,22 +131,42 @@ class Annotator:
         options: dict[str, Any] = {}
         if self.models != OFFICIAL:
             from kg import encoder
+            from kg.views import views
 
             self._encoder = self._encoder or encoder.load()
             shared, tokenizer = self._encoder
-            for name, model in encoder.views(shared, tokenizer, language, morphology_of(language, folder)).items():
+            for name, model in views(shared, tokenizer, language, folder).items():
                 cache_.bert[name] = BertRecord(model, tokenizer, {})
             names = folder / SHARED / "ner" / f"{SHIPPED}.pt"
             if names.is_file():
                 options["ner_model_path"] = str(names)
         try:
             with _without_optimizers():
-                return stanza.Pipeline(
+                pipeline = stanza.Pipeline(
                     language, dir=str(folder), processors=PROCESSORS, package="default", download_method=None,
                     foundation_cache=cache_, verbose=False, logging_level="ERROR", **options,
                 )  # fmt: skip
         except (OSError, ValueError, stanza.pipeline.core.PipelineRequirementsException) as error:
             raise ModelError(f"{folder}: no usable {language!r} models ({error}); fix: {fix}") from error
+        if self.models != OFFICIAL and (multiword := multiword_of(language, folder)):
+            _told(pipeline, multiword)
+        return pipeline
+
+
+def _told(pipeline: Any, multiword: MultiWord) -> None:
+    """Let a model say which of the tokenizer's tokens are several words, before Stanza's expander splits those."""
+    expander = pipeline.processors["mwt"]
+    expand = expander.process
+
+    def process(document: Any) -> Any:
+        for sentence in document.sentences:
+            several = multiword.several([token.text for token in sentence.tokens])
+            for token, answer in zip(sentence.tokens, several, strict=True):
+                if answer is not None:
+                    token.misc = SEVERAL if answer else None
+        return expand(document)
+
+    expander.process = process
 
 
 def _parsed(pipeline: Any, article: Article, spans: Sequence[tuple[int, int]], *, opening: bool) -> Iterator[tuple[Any, int]]:
@@ -215,39 +232,6 @@ def download(language: str) -> Path:
     except (OSError, ValueError, AssertionError) as error:  # requests' errors are OSErrors
         raise ModelError(f"official models for {language!r} cannot be fetched: {error}; see STANZA_RESOURCES_URL") from error
     return Path(DEFAULT_MODEL_DIR)
-
-
-def portions(text: str) -> Iterator[list[tuple[int, int]]]:
-    """Yield the paragraphs of a text some at a time: what the encoder remembers grows with what is read at once.
-
-    A word takes about four kilobytes, so that a portion stays below 50 MB.
-    """
-    now: list[tuple[int, int]] = []
-    for start, end in paragraphs(text):
-        if now and end - now[0][0] > PORTION:
-            yield now
-            now = []
-        now.append((start, end))
-    if now:
-        yield now
-
-
-def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the paragraphs of a text, without surrounding white space."""
-    start = 0
-    for stop in [*(found for found in BREAK.finditer(text) if _ends_paragraph(text, found)), None]:
-        end = stop.start() if stop else len(text)
-        part = text[start:end]
-        if part.strip():
-            yield start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip()))
-        start = stop.end() if stop else end
-
-
-def _ends_paragraph(text: str, found: re.Match[str]) -> bool:
-    if "\n" in found.group()[1:]:
-        return True
-    line = text[max(0, found.start() - 80) : found.start()].rstrip()  # a window, so that long texts of short lines cost little
-    return not line.endswith(GOES_ON) and not text[found.end() : found.end() + 1].islower()
 
 
 def name_tags(pipeline: Any, sentences: list[list[str]]) -> list[list[str]]:

@@ -3,32 +3,25 @@
 The weights are multilingual-e5-small (MIT) in four-bit blocks (see `kg/models/README.md`). Stanza would call its transformer
 once for each of tagger, parser and name recogniser; `SharedEncoder` remembers the rows of word pieces it has read, so that
 the first processor pays and the others look up. Stanza also takes only the state of a word's last piece, in Turkish often a case
-ending ("Çavuşoğlu'yla" → *yla*), and the mean of all layers; `WholeWords` gives heads more to look at.
+ending ("Çavuşoğlu'yla" → *yla*), and the mean of all layers; `kg.views` gives heads more to look at.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import torch
-from torch import nn
 
 from kg.bert import Bert, Shape, WordPieces
 from kg.document import STATE_UNIT, STATES
 from kg.errors import ModelError
-from kg.morphology import Morphology
 from kg.resources import encoder_dir, read_arrays
 
-NAME = "kg-encoder"  # what the heads remember under `bert_model`; never a path
-WORDS = "kg-encoder-words"  # the same of heads that look at whole words; with a language's code, at their morphology as well
 KEEP = 8  # layers that the heads learn from, from the top
 GROUPS = 2  # lower and upper ones of these, averaged apart
-LAYERS = 1  # what heads get, as Stanza counts
-LOUD = 1.5  # what a property of a word says, among states of variance one
 BLOCK = 32  # four-bit weights a block share one scale
 BATCH_PIECES = 4096  # word pieces read in one forward pass
 
@@ -139,56 +132,6 @@ class SharedEncoder(Bert):
         same = (word[:, :, None] == word[:, None, :]) & mask[:, None, :].bool()
         shares = same.float() / same.sum(-1, keepdim=True).clamp(min=1)
         return torch.cat([shares @ grouped, grouped], -1)
-
-
-class WholeWords(nn.Module):
-    """The shared encoder as heads see it that look at whole words; what it remembers is shared with all other heads."""
-
-    _hf_peft_config_loaded = False
-
-    def __init__(self, shared: SharedEncoder) -> None:
-        super().__init__()
-        self.shared = shared
-        self.config = replace(shared.config, hidden_size=shared.projection.shape[1])
-
-    def train(self, mode: bool = True) -> WholeWords:
-        """Stay in evaluation mode, as the encoder does."""
-        del mode
-        super().train(False)
-        return self
-
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, **_: object) -> Hidden:
-        """Return the states of a padded batch of pieces, shape (rows, width, dimensions), as Stanza asks for them."""
-        return Hidden((self.shared.padded(input_ids, attention_mask, "words"),))
-
-
-class AnalysedWords(WholeWords):
-    """The same, and what each word may be by its stem and ending: a number for each property of `kg.morphology`."""
-
-    def __init__(self, shared: SharedEncoder, tokenizer: WordPieces, morphology: Morphology) -> None:
-        super().__init__(shared)
-        self.tokenizer, self.morphology = tokenizer, morphology
-        self.config = replace(self.config, hidden_size=self.config.hidden_size + len(morphology.properties))
-
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, **_: object) -> Hidden:
-        """Return the states of a padded batch of pieces, shape (rows, width, dimensions + properties), as Stanza asks for them."""
-        states = self.shared.padded(input_ids, attention_mask, "words")
-        marks = states.new_zeros(*states.shape[:2], len(self.morphology.properties))
-        said = [
-            (j, place, number)
-            for j, row in enumerate(input_ids.tolist())
-            for word, places in self.tokenizer.spelled(row)
-            for number in self.morphology.of(word)
-            for place in places
-        ]
-        marks[tuple(torch.tensor(said, dtype=torch.long, device=marks.device).view(-1, 3).T)] = LOUD
-        return Hidden((torch.cat([states, marks], -1),))
-
-
-def views(shared: SharedEncoder, tokenizer: WordPieces, language: str, morphology: Morphology | None) -> dict[str, nn.Module]:
-    """Return the encoder as the heads of a language see it, by the names that they remember."""
-    found: dict[str, nn.Module] = {NAME: shared, WORDS: WholeWords(shared)}
-    return {**found, f"{WORDS}-{language}": AnalysedWords(shared, tokenizer, morphology)} if morphology else found
 
 
 def read_words(model: SharedEncoder, tokenizer: WordPieces, sentences: Sequence[Sequence[str]]) -> list[tuple[tuple[float, ...], bytes]]:

@@ -72,6 +72,7 @@ class Morphology:
         return tuple(sorted(found | ({self._number[extra]} if extra in self._number else set())))
 
 
+@lru_cache
 def morphology_of(language: str, folder: Path) -> Morphology | None:
     """Return what lies beside a folder's models of a language, or else beside the package's own; None for a language without."""
     for path in (folder / language / FILE, models_dir() / language / FILE):

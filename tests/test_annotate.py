@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.annotate import OFFICIAL, SAME_LENGTH, SHIPPED, Annotator, name_tag, paragraphs, portions
+from kg.annotate import OFFICIAL, SAME_LENGTH, SHIPPED, Annotator, name_tag
 from kg.document import Article, Document
 from kg.errors import ArticleError, ModelError
+from kg.paragraphs import paragraphs, portions
 from kg.resources import models_dir
 
 TEXTS = st.text(st.sampled_from("aBçŞıİ0.,;-– \t\r\n\n\n\u00a0\u0092\u2028🙂") | st.characters(exclude_categories=["Cs"]))
@@ -58,7 +59,7 @@ def test_paragraphs_end_where_a_reader_sees_it(text: str, expected: list[str]) -
 def test_long_articles_are_read_in_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "\n\n".join(f"Paragraph {n}." for n in range(20))
     assert list(portions(text)) == [list(paragraphs(text))] and list(portions("")) == []
-    monkeypatch.setattr("kg.annotate.PORTION", 50)
+    monkeypatch.setattr("kg.paragraphs.PORTION", 50)
     some = list(portions(text))
     assert [span for portion in some for span in portion] == list(paragraphs(text))
     assert len(some) > 3 and all(portion[-1][1] - portion[0][0] <= 50 for portion in some)

@@ -15,9 +15,10 @@ import torch
 from kg import encoder
 from kg.bert import Shape, WordPieces
 from kg.document import STATE_UNIT, STATES
-from kg.encoder import BLOCK, KEEP, LOUD, NAME, WORDS, SharedEncoder, WholeWords, expand, load, read_words, views
+from kg.encoder import BLOCK, KEEP, SharedEncoder, expand, load, read_words
 from kg.errors import ModelError
-from kg.morphology import Morphology, Table
+from kg.morphology import FILE, Table, write_table
+from kg.views import LOUD, NAME, WORDS, WholeWords, views
 
 Loaded = tuple[SharedEncoder, WordPieces]
 
@@ -173,12 +174,13 @@ def test_heads_that_look_at_whole_words_share_what_was_read(tiny: SharedEncoder,
 
 
 @pytest.mark.models
-def test_heads_of_a_language_with_morphology_see_the_properties_of_each_word(real: Loaded) -> None:
-    morphology = Morphology(Table(("pNoun", "none"), [[0]], [{"": 0, "da": 0}], [([0], "masa")], {"'": ""}), str.lower)
+def test_heads_of_a_language_with_morphology_see_the_properties_of_each_word(real: Loaded, tmp_path: Path) -> None:
+    (tmp_path / "tr").mkdir()
+    write_table(Table(("pNoun", "none"), [[0]], [{"": 0, "da": 0}], [([0], "masa")], {"'": ""}), tmp_path / "tr" / FILE)
     found = real[1]([["Masa'da", "Çavuşoğlu"], ["masa"]], is_split_into_words=True, padding=True)
     ids, mask = torch.tensor(found.input_ids), torch.tensor(found["attention_mask"])
-    assert list(views(*real, "en", None)) == [NAME, WORDS]
-    seen = views(*real, "tr", morphology)
+    assert list(views(*real, "en", tmp_path)) == [NAME, WORDS]
+    seen = views(*real, "tr", tmp_path)
     (words,), (more,) = (seen[name](input_ids=ids, attention_mask=mask).hidden_states for name in (WORDS, f"{WORDS}-tr"))
     assert torch.equal(more[..., : words.shape[-1]], words)
     for i in range(2):

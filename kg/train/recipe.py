@@ -13,17 +13,20 @@ from kg.train.prepare import FAULTS
 PROCESSORS = (
     "words",
     "morphology",
+    "multiword",
     "tokenize",
     "mwt",
     "pos",
     "depparse",
     "lemma",
     "ner",
-)  # in the order in which they can be trained; all but the first two are Stanza's
+)  # in the order in which they can be trained; all but the first three are Stanza's
 DATA_KEYS = {
     "train",
     "dev",
     "test",
+    "pos_train",
+    "pos_dev",
     "depparse_train",
     "depparse_dev",
     "ner_train",
@@ -31,6 +34,7 @@ DATA_KEYS = {
     "ner_test",
     "words_train",
     "morphology_train",
+    "multiword_train",
 }
 
 Setting = bool | int | float | str
@@ -42,8 +46,10 @@ class Recipe:
 
     Data entries are paths below the data folder; a Python slice may follow (`ud/x.conllu[:700]`, in sentences).
     What heads see of a word (`words`, `kg.train.words`) is fitted on `words_train`; the endings that it may have (`morphology`,
-    `kg.train.morphology`) are those of `morphology_train`.
-    The parser learns from `depparse_train` besides `train`, and its best state is chosen by `depparse_dev`, if given, instead of `dev`.
+    `kg.train.morphology`) are those of `morphology_train`. Which tokens are several words (`multiword`, `kg.train.multiword`) follows the
+    conventions of `multiword_train`.
+    The tagger learns from `pos_train` and its best state is chosen by `pos_dev`, if given, instead of `train` and `dev`.
+    The parser learns from `depparse_train` besides `train` (and besides `pos_train`), chosen by `depparse_dev`, if given, instead of `dev`.
     `rough` has the share of training sentences for each of `prepare.FAULTS`. With `folds` (two or more) the parser learns from tags
     of taggers that have not seen the sentence (`kg.train.jackknife`), else from those of the shipped tagger.
     """

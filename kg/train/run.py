@@ -10,11 +10,12 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from kg.errors import UsageError
-from kg.morphology import FILE, morphology_of
+from kg.morphology import FILE as MORPHOLOGY
+from kg.multiword import FILE as MULTIWORD
 from kg.resources import models_dir
-from kg.train import decay, jackknife, morphology, prepare, resume, words
+from kg.train import decay, jackknife, morphology, multiword, prepare, resume, words
 from kg.train.recipe import PROCESSORS, Recipe, read_recipe
-from kg.train.ship import ship
+from kg.train.ship import enter, ship
 
 TRAINERS = {
     "tokenize": "tokenizer",
@@ -26,8 +27,9 @@ TRAINERS = {
 }
 OWN: Mapping[str, tuple[Callable[[Recipe, Path, Path], None], str, str]] = {
     "words": (words.fit, words.FILE, "encoder"),
-    "morphology": (morphology.compiled, FILE, ""),
-}  # no processors of Stanza's: what its heads get to see of a word; how it is made, its file and the folder, if not the language's
+    "morphology": (morphology.compiled, MORPHOLOGY, ""),
+    "multiword": (multiword.fit, MULTIWORD, ""),
+}  # no processors of Stanza's but what these get to see or are told; how it is made, its file and the folder, if not the language's
 ON_ENCODER = ("pos", "depparse", "ner")
 logger = logging.getLogger(__name__)
 
@@ -73,7 +75,10 @@ def _fitted(recipe: Recipe, part: str, data: Path, work: Path, into: Path, *, ag
     if again or not saved.is_file():
         fit(recipe, data, saved)
     target.parent.mkdir(parents=True, exist_ok=True)
-    return Path(shutil.copyfile(saved, target))
+    shutil.copyfile(saved, target)
+    if not folder:
+        enter(into, recipe.name)
+    return target
 
 
 def _trained(recipe: Recipe, processor: str, data: Path, work: Path, *, again: bool) -> Path:
@@ -113,26 +118,27 @@ def _call(recipe: Recipe, processor: str, arguments: list[str]) -> None:
     if processor in ("lemma", "mwt", "ner"):
         common = common[2:] if processor != "mwt" else common
     if processor in ON_ENCODER:
-        arguments = [*arguments, *_on_encoder(recipe.language)]
+        arguments = [*arguments, *_on_encoder(recipe)]
     logger.info("training %s of %s", processor, recipe.name)
     steps = recipe.settings[processor].get("max_steps") if processor in ON_ENCODER else None
     with decay.linear(int(steps)) if steps else nullcontext(), packed.quick_lstm():
         trainer.main([*common, *arguments, *recipe.arguments(processor)])
 
 
-def _on_encoder(language: str) -> list[str]:
+def _on_encoder(recipe: Recipe) -> list[str]:
     """Hand Stanza's trainers our encoder wherever they would load a transformer, and return the arguments for it."""
     from stanza.models.common import bert_embedding
 
     from kg import encoder
+    from kg.views import LAYERS, views
 
     if not hasattr(bert_embedding, "kg_pair"):
         bert_embedding.kg_pair = encoder.load()  # once a process
     shared, tokenizer = bert_embedding.kg_pair
-    views = encoder.views(shared, tokenizer, language, morphology_of(language, models_dir()))
-    bert_embedding.load_bert = lambda name, *_args, **_options: (views[name], tokenizer)
-    name = next(reversed(views))  # what tells most
-    return ["--bert_model", name, "--bert_hidden_layers", str(encoder.LAYERS), "--no_bert_finetune", "--no_pretrain"]
+    seen = views(shared, tokenizer, recipe.language, models_dir())
+    bert_embedding.load_bert = lambda name, *_args, **_options: (seen[name], tokenizer)
+    name = next(reversed(seen))  # what tells most
+    return ["--bert_model", name, "--bert_hidden_layers", str(LAYERS), "--no_bert_finetune", "--no_pretrain"]
 
 
 def _treebanks(recipe: Recipe, data: Path, work: Path) -> tuple[Path, Path]:
@@ -178,28 +184,48 @@ def _for_mwt(recipe: Recipe, data: Path, work: Path) -> list[str]:
     return ["--train_file", str(train), "--eval_file", str(contracted), "--gold_file", str(dev)]
 
 
-def _for_pos(recipe: Recipe, data: Path, work: Path) -> list[str]:
+def _for_lemma(recipe: Recipe, data: Path, work: Path) -> list[str]:
     train, dev = _treebanks(recipe, data, work)
     return ["--train_file", str(train), "--eval_file", str(dev)]
 
 
+def _for_pos(recipe: Recipe, data: Path, work: Path) -> list[str]:
+    train, dev = _tagged_by_hand(recipe, data, work)
+    return ["--train_file", str(train), "--eval_file", str(dev)]
+
+
+def _tagged_by_hand(recipe: Recipe, data: Path, work: Path) -> tuple[Path, Path]:
+    """Return what the tagger learns from and is chosen by."""
+    train, dev = _treebanks(recipe, data, work)
+    return _chosen(recipe, data, work, "pos_train", train), _chosen(recipe, data, work, "pos_dev", dev)
+
+
+def _chosen(recipe: Recipe, data: Path, work: Path, key: str, otherwise: Path) -> Path:
+    """Return a processor's own data if the recipe has any, written to `work`."""
+    if not (entries := recipe.data.get(key)):
+        return otherwise
+    path = work / f"{key}.conllu"
+    if not path.is_file():
+        prepare.write_treebank(_rough(recipe, data, entries) if key.endswith("train") else prepare.read_blocks(data, entries), path)
+    return path
+
+
 def _for_depparse(recipe: Recipe, data: Path, work: Path) -> list[str]:
     """Parse on predicted tags, as Stanza does: at run time there are no others."""
-    train, dev = _treebanks(recipe, data, work)
-    tagged = train.with_suffix(".tagged.conllu")
-    if recipe.folds and not tagged.is_file():
-        jackknife.tag(recipe, train, dev, tagged, _call)
-    _tag(recipe, train, work)
-    if more := recipe.data.get("depparse_train"):
-        extra, every = work / "depparse_train.conllu", work / "depparse_all.tagged.conllu"
-        prepare.write_treebank(_rough(recipe, data, more), extra)
-        texts = [path.read_text(encoding="utf-8").rstrip("\n") for path in (tagged, _tag(recipe, extra, work))]
-        every.write_text("\n\n".join(texts) + "\n\n", encoding="utf-8")
-        tagged = every
-    if judges := recipe.data.get("depparse_dev"):
-        dev = work / "depparse_dev.conllu"
-        prepare.write_treebank(prepare.read_blocks(data, judges), dev)
-    return ["--train_file", str(tagged), "--eval_file", str(_tag(recipe, dev, work))]
+    known, dev = _tagged_by_hand(recipe, data, work)
+    entries = recipe.data.get("pos_train", recipe.data["train"])
+    new = [entry for key in ("train", "depparse_train") for entry in recipe.data.get(key, ()) if entry not in entries]
+    tagged = [_tag(recipe, known, work)] if not recipe.folds else [known.with_suffix(".unseen.conllu")]
+    if recipe.folds and not tagged[0].is_file():
+        jackknife.tag(recipe, known, dev, tagged[0], _call)
+    if new:
+        extra = work / "depparse_train.conllu"
+        prepare.write_treebank(_rough(recipe, data, new), extra)
+        tagged.append(_tag(recipe, extra, work))
+    every = work / "depparse_all.conllu"
+    every.write_text("".join(path.read_text(encoding="utf-8").rstrip("\n") + "\n\n" for path in tagged), encoding="utf-8")
+    dev = _chosen(recipe, data, work, "depparse_dev", _treebanks(recipe, data, work)[1])
+    return ["--train_file", str(every), "--eval_file", str(_tag(recipe, dev, work))]
 
 
 def _tag(recipe: Recipe, gold: Path, work: Path) -> Path:
@@ -228,6 +254,6 @@ PREPARE: dict[str, Callable[[Recipe, Path, Path], list[str]]] = {
     "mwt": _for_mwt,
     "pos": _for_pos,
     "depparse": _for_depparse,
-    "lemma": _for_pos,
+    "lemma": _for_lemma,
     "ner": _for_ner,
 }

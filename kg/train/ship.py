@@ -61,11 +61,16 @@ def enter(folder: Path, language: str) -> None:
     found = sorted(model.parent.name for model in (folder / language).glob(f"*/{PACKAGE}.pt"))
     entry: dict[str, Any] = {"lang_name": NAMES.get(language, language)}
     for processor in found:
-        model = (folder / language / processor / f"{PACKAGE}.pt").read_bytes()
-        entry[processor] = {PACKAGE: {"md5": hashlib.md5(model, usedforsecurity=False).hexdigest()}}  # Stanza's own choice
+        entry[processor] = {PACKAGE: {"md5": _digest(folder / language / processor / f"{PACKAGE}.pt")}}
+    if tables := sorted((folder / language).glob("*.json.gz")):  # nothing that Stanza asks for; with another one, the same heads say else
+        entry["tables"] = {path.name: {"md5": _digest(path)} for path in tables}
     entry["default_processors"] = dict.fromkeys(found, PACKAGE)
     entry["packages"] = {"default": dict.fromkeys(found, PACKAGE)}
     resources[language] = entry
     whole = path.with_suffix(f".{os.getpid()}.part")  # never half a list, should another training end at this moment
     whole.write_text(json.dumps(resources, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     whole.replace(path)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()  # Stanza's own choice
