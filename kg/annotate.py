@@ -148,7 +148,7 @@ class Annotator:
                 )  # fmt: skip
         except (OSError, ValueError, stanza.pipeline.core.PipelineRequirementsException) as error:
             raise ModelError(f"{folder}: no usable {language!r} models ({error}); fix: {fix}") from error
-        if self.models != OFFICIAL and (multiword := multiword_of(language, folder)):
+        if (multiword := multiword_of(language, folder)) and "mwt" in pipeline.processors:
             _told(pipeline, multiword)
         return pipeline
 

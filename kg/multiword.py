@@ -16,7 +16,6 @@ from pathlib import Path
 from kg.errors import ModelError
 from kg.language import language_pack
 from kg.morphology import Morphology, morphology_of
-from kg.resources import models_dir
 
 FILE = "multiword.json.gz"
 ANY = "any"  # what every token has
@@ -60,12 +59,9 @@ def features(tokens: Sequence[str], morphology: Morphology, lower: Callable[[str
 
 @lru_cache
 def multiword_of(language: str, folder: Path) -> MultiWord | None:
-    """Return what lies beside a folder's models of a language, or else beside the package's own; None for a language without."""
-    morphology = morphology_of(language, folder)
-    for path in (folder / language / FILE, models_dir() / language / FILE):
-        if morphology and path.is_file():
-            return MultiWord(read_weights(path), morphology, language_pack(language).lower)
-    return None
+    """Return what lies beside a folder's models of a language, None where nothing does: other tokenizers may follow other conventions."""
+    path, morphology = folder / language / FILE, morphology_of(language, folder)
+    return MultiWord(read_weights(path), morphology, language_pack(language).lower) if morphology and path.is_file() else None
 
 
 def read_weights(path: Path) -> dict[str, float]:

@@ -12,6 +12,7 @@ from kg import annotate
 from kg.errors import ModelError, UsageError
 from kg.morphology import Morphology, Table
 from kg.multiword import FILE, MultiWord, features, multiword_of, read_weights, write_weights
+from kg.resources import models_dir
 from kg.train import Recipe, multiword
 from kg.train.multiword import tokens_of
 
@@ -49,8 +50,9 @@ def test_a_damaged_model_is_told_with_the_fix(content: bytes, tmp_path: Path) ->
     assert str(path) in str(told.value) and "reinstall kg" in str(told.value)
 
 
-def test_a_language_without_has_none(tmp_path: Path) -> None:
-    assert multiword_of("en", tmp_path) is None
+def test_models_without_have_none(tmp_path: Path) -> None:
+    """Whoever brings a Turkish tokenizer of their own brings its conventions."""
+    assert multiword_of("en", models_dir()) is None and multiword_of("tr", tmp_path) is None
 
 
 BLOCK = """\
@@ -75,7 +77,7 @@ def test_the_own_treebank_is_followed_where_treebanks_differ(tmp_path: Path) -> 
         (tmp_path / f"{name}.conllu").write_text("".join(f"{row}\n\n" for row in rows * 9), encoding="utf-8")
     data = {"multiword_train": ("own.conllu",), "train": ("own.conllu", "other.conllu")}
     multiword.fit(Recipe("tr", "tr", data, {}, {"multiword": {"penalty": 0.1}}), tmp_path, tmp_path / FILE)
-    shipped = multiword_of("tr", tmp_path)
+    shipped = multiword_of("tr", models_dir())
     assert shipped
     model = MultiWord(read_weights(tmp_path / FILE), shipped.morphology, shipped.lower)
     assert [model.several([word]) for word in ("güzeldi", "silahlı", "gelmişti", "masa")] == [[True], [True], [False], [False]]
@@ -97,8 +99,8 @@ def test_a_language_without_table_is_told(tmp_path: Path) -> None:
         (["Taraflar", "uzlaşmıştı", "."], set()),
     ],
 )
-def test_the_shipped_model_knows_turkish(tokens: list[str], several: set[str], tmp_path: Path) -> None:
-    shipped = multiword_of("tr", tmp_path)
+def test_the_shipped_model_knows_turkish(tokens: list[str], several: set[str]) -> None:
+    shipped = multiword_of("tr", models_dir())
     assert shipped
     assert {token for token, answer in zip(tokens, shipped.several(tokens), strict=True) if answer} == several
 
