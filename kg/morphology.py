@@ -6,9 +6,6 @@ the endings know it exactly, but not which of its readings is meant here. Heads 
 
 from __future__ import annotations
 
-import gzip
-import json
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +13,7 @@ from typing import NamedTuple
 
 from kg.errors import ModelError
 from kg.language import language_pack
-from kg.resources import models_dir
+from kg.resources import DAMAGE, models_dir, read_packed, write_packed
 
 FILE = "morphology.json.gz"
 PART, ONLY, NONE = "p", "only", "none"  # how names of properties begin: parts of speech, the only one possible, no reading at all
@@ -88,13 +85,12 @@ def read_table(path: Path) -> Table:
         ModelError: the file is damaged.
     """
     try:
-        raw = json.loads(gzip.decompress(path.read_bytes()))
+        raw = read_packed(path)
         return Table(tuple(raw["properties"]), raw["readings"], raw["kinds"], raw["stems"], raw["plain"])
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zlib.error) as error:
+    except DAMAGE as error:
         raise ModelError(f"{path}: the table of stems and endings cannot be read ({error}); reinstall kg") from error
 
 
 def write_table(table: Table, path: Path) -> None:
     """Write a table, the same bytes each time."""
-    text = json.dumps(table._asdict(), ensure_ascii=False, separators=(",", ":"))
-    path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    write_packed(table._asdict(), path)

@@ -6,9 +6,6 @@ the table of stems and endings (`kg.morphology`): a log-linear model weighs them
 
 from __future__ import annotations
 
-import gzip
-import json
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +13,7 @@ from pathlib import Path
 from kg.errors import ModelError
 from kg.language import language_pack
 from kg.morphology import Morphology, morphology_of
+from kg.resources import DAMAGE, read_packed, write_packed
 
 FILE = "multiword.json.gz"
 ANY = "any"  # what every token has
@@ -60,8 +58,9 @@ def features(tokens: Sequence[str], morphology: Morphology, lower: Callable[[str
 @lru_cache
 def multiword_of(language: str, folder: Path) -> MultiWord | None:
     """Return what lies beside a folder's models of a language, None where nothing does: other tokenizers may follow other conventions."""
-    path, morphology = folder / language / FILE, morphology_of(language, folder)
-    return MultiWord(read_weights(path), morphology, language_pack(language).lower) if morphology and path.is_file() else None
+    path = folder / language / FILE
+    morphology = morphology_of(language, folder) if path.is_file() else None
+    return MultiWord(read_weights(path), morphology, language_pack(language).lower) if morphology else None
 
 
 def read_weights(path: Path) -> dict[str, float]:
@@ -71,13 +70,11 @@ def read_weights(path: Path) -> dict[str, float]:
         ModelError: the file is damaged.
     """
     try:
-        raw = json.loads(gzip.decompress(path.read_bytes()))
-        return {str(feature): float(weight) for feature, weight in raw.items()}
-    except (OSError, ValueError, AttributeError, TypeError, EOFError, zlib.error) as error:
+        return {str(feature): float(weight) for feature, weight in read_packed(path).items()}
+    except DAMAGE as error:
         raise ModelError(f"{path}: what tells tokens that are several words cannot be read ({error}); reinstall kg") from error
 
 
 def write_weights(weights: Mapping[str, float], path: Path) -> None:
     """Write a model, the same bytes each time."""
-    text = json.dumps({feature: round(weight, 2) for feature, weight in sorted(weights.items())}, ensure_ascii=False, separators=(",", ":"))
-    path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    write_packed({feature: round(weight, 2) for feature, weight in sorted(weights.items())}, path)

@@ -5,7 +5,9 @@ In a checkout `ontology/` is the folder beside the package; in an installed whee
 
 from __future__ import annotations
 
+import gzip
 import io
+import json
 import sys
 import zipfile
 import zlib
@@ -20,6 +22,7 @@ else:
     import tomli as tomllib
 
 PACKAGE = Path(__file__).resolve().parent
+DAMAGE = (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zlib.error)  # what a damaged packed file may lead to
 
 
 def ontology_dir() -> Path:
@@ -49,6 +52,18 @@ def encoder_dir() -> Path:
 def template(name: str) -> str:
     """Return the text of a page template or script that ships with the package."""
     return (PACKAGE / "templates" / name).read_text(encoding="utf-8")
+
+
+def read_packed(path: Path) -> Any:
+    """Read a JSON value that `write_packed` wrote; of a damaged file comes one of `DAMAGE`, here or where the value is used."""
+    return json.loads(gzip.decompress(path.read_bytes()))
+
+
+def write_packed(value: Any, path: Path) -> None:
+    """Write a JSON value, compressed, the same bytes each time."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress(text.encode(), mtime=0))
 
 
 def read_arrays(path: Path, damage: str) -> dict[str, Any]:

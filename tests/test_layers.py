@@ -22,7 +22,7 @@ ALLOWED = {
     "kg.trees": set(),
     "kg.headlines": {"kg.language", "kg.document"},
     "kg.morphology": {"kg.errors", "kg.resources", "kg.language"},
-    "kg.multiword": {"kg.errors", "kg.language", "kg.morphology"},
+    "kg.multiword": {"kg.errors", "kg.resources", "kg.language", "kg.morphology"},
     "kg.paragraphs": set(),
     "kg.encoder": {"kg.errors", "kg.resources", "kg.document", "kg.bert"},
     "kg.views": {"kg.bert", "kg.encoder", "kg.morphology"},

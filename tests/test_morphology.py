@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from kg.errors import ModelError, UsageError
 from kg.morphology import FILE, Morphology, Table, morphology_of, read_table, write_table
+from kg.multiword import FILE as MULTIWORD
+from kg.multiword import multiword_of
 from kg.train import morphology as compiler
 from kg.train.recipe import Recipe, read_recipe
 
@@ -68,13 +70,14 @@ def test_a_table_comes_back_and_is_the_same_file_each_time(tmp_path: Path) -> No
     assert all(found.of(word) == Morphology(TABLE, str.lower).of(word) for word in ("masada", "yaz", "ev"))
 
 
+@pytest.mark.parametrize(("read", "name"), [(morphology_of, FILE), (multiword_of, MULTIWORD)])
 @pytest.mark.parametrize("content", [b"", b"no gzip", b"\x1f\x8b\x08\x00cut"])
-def test_a_damaged_table_is_told_with_the_fix(content: bytes, tmp_path: Path) -> None:
+def test_a_damaged_table_is_told_with_the_fix(content: bytes, read: Callable[[str, Path], object], name: str, tmp_path: Path) -> None:
     (tmp_path / "tr").mkdir()
-    path = tmp_path / "tr" / FILE
+    path = tmp_path / "tr" / name
     path.write_bytes(content)
     with pytest.raises(ModelError, match="cannot be read") as told_:
-        morphology_of("tr", tmp_path)
+        read("tr", tmp_path)
     assert str(path) in str(told_.value) and "reinstall kg" in str(told_.value)
 
 

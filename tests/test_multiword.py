@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kg import annotate
-from kg.errors import ModelError, UsageError
+from kg.errors import UsageError
 from kg.morphology import Morphology, Table
 from kg.multiword import FILE, MultiWord, features, multiword_of, read_weights, write_weights
 from kg.resources import models_dir
@@ -38,16 +38,6 @@ def test_a_model_comes_back_and_is_the_same_file_each_time(tmp_path: Path) -> No
     write_weights(weights, paths[0])
     write_weights(dict(reversed(weights.items())), paths[1])
     assert read_weights(paths[0]) == weights and paths[0].read_bytes() == paths[1].read_bytes()
-
-
-@pytest.mark.parametrize("content", [b"", b"no gzip", b"\x1f\x8b\x08\x00cut"])
-def test_a_damaged_model_is_told_with_the_fix(content: bytes, tmp_path: Path) -> None:
-    (tmp_path / "tr").mkdir()
-    path = tmp_path / "tr" / FILE
-    path.write_bytes(content)
-    with pytest.raises(ModelError, match="cannot be read") as told:
-        multiword_of("tr", tmp_path)
-    assert str(path) in str(told.value) and "reinstall kg" in str(told.value)
 
 
 def test_models_without_have_none(tmp_path: Path) -> None:

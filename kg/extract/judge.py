@@ -8,10 +8,7 @@ many others (`kg.extract.situation`). It asks log-linear models, where what a fe
 
 from __future__ import annotations
 
-import gzip
-import json
 import math
-import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,7 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 from kg.errors import ModelError
 from kg.extract.situation import Node
 from kg.facts import Factuality
-from kg.resources import models_dir
+from kg.resources import DAMAGE, models_dir, read_packed, write_packed
 
 if TYPE_CHECKING:
     from kg.extract.network import Network
@@ -188,10 +185,7 @@ def save_judge(judge: Judge, path: Path) -> None:
         type_: {f"{actors},{recipients}": round(chance, 3) for (actors, recipients), chance in sorted(table.items())}
         for type_, table in sorted(judge.sizes.items())
     }
-    record = {"threshold": judge.threshold, "models": models, "sizes": sizes}
-    text = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(gzip.compress(text, mtime=0))
+    write_packed({"threshold": judge.threshold, "models": models, "sizes": sizes}, path)
     network_path(path).unlink(missing_ok=True)  # that of another judge must not be heard
     if judge.network:
         from kg.extract.network import save_network
@@ -213,11 +207,11 @@ def load_judge(path: Path | None = None) -> Judge:
 
         network = load_network(network_path(path))
     try:
-        record = json.loads(gzip.decompress(path.read_bytes()))
+        record = read_packed(path)
         models = {name: LogLinear(tuple(model["classes"]), model["weights"]) for name, model in record["models"].items()}
         sizes = {
             type_: {(int(key[0]), int(key[2])): float(chance) for key, chance in table.items()} for type_, table in record["sizes"].items()
         }
         return Judge(models, sizes, float(record["threshold"]), network)
-    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:
+    except DAMAGE as error:
         raise ModelError(f"{path}: the judge's weights cannot be read ({error}); reinstall kg, or go by the rules alone") from error

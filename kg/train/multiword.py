@@ -45,10 +45,5 @@ def fit(recipe: Recipe, data: Path, target: Path) -> None:
 
 def tokens_of(block: prepare.Block) -> Iterator[tuple[str, bool]]:
     """Yield the tokens of a sentence in CoNLL-U, and whether each is several words."""
-    last = 0
-    for row in (line.split("\t") for line in block if not line.startswith("#")):
-        number, _, end = row[0].partition("-")
-        if "." in number or (not end and int(number) <= last):
-            continue
-        last = int(end or number)
-        yield row[1], bool(end)
+    for row in prepare.tokens(line.split("\t") for line in block if not line.startswith("#")):
+        yield row[1], "-" in row[0]

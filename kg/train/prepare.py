@@ -161,14 +161,17 @@ def write_treebank(blocks: list[Block], path: Path) -> None:
 
 def text_of(rows: list[list[str]]) -> str:
     """Join the surface tokens of CoNLL-U rows with their spacing."""
-    text, inside = "", 0
+    return "".join(row[1] + ("" if "SpaceAfter=No" in row[9] else " ") for row in tokens(rows)).strip()
+
+
+def tokens(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """Yield the rows of CoNLL-U that stand for tokens: those of words in a multi-word token and of empty nodes are left out."""
+    last = 0
     for row in rows:
-        if "-" in row[0]:
-            inside = int(row[0].split("-")[1])
-        elif int(row[0]) <= inside:
-            continue
-        text += row[1] + ("" if "SpaceAfter=No" in row[9] else " ")
-    return text.strip()
+        number, _, end = row[0].partition("-")
+        if "." not in number and (end or int(number) > last):
+            last = int(end or number)
+            yield row
 
 
 def running_text(blocks: Iterable[Block]) -> str:

@@ -141,12 +141,18 @@ def _on_encoder(recipe: Recipe) -> list[str]:
     return ["--bert_model", name, "--bert_hidden_layers", str(LAYERS), "--no_bert_finetune", "--no_pretrain"]
 
 
-def _treebanks(recipe: Recipe, data: Path, work: Path) -> tuple[Path, Path]:
-    paths = work / "train.conllu", work / "dev.conllu"
-    if not all(path.is_file() for path in paths):
-        prepare.write_treebank(_rough(recipe, data, recipe.data["train"]), paths[0])
-        prepare.write_treebank(prepare.read_blocks(data, recipe.data["dev"]), paths[1])
-    return paths
+def _treebanks(recipe: Recipe, data: Path, work: Path, processor: str = "") -> tuple[Path, Path]:
+    """Return what a processor learns from and what its best state is chosen by."""
+    return _treebank(recipe, data, work, "train", processor), _treebank(recipe, data, work, "dev", processor)
+
+
+def _treebank(recipe: Recipe, data: Path, work: Path, part: str, processor: str) -> Path:
+    """Write a part of the treebanks, the processor's own if the recipe has one."""
+    key = f"{processor}_{part}" if f"{processor}_{part}" in recipe.data else part
+    path, entries = work / f"{key}.conllu", recipe.data[key]
+    if not path.is_file():
+        prepare.write_treebank(_rough(recipe, data, entries) if part == "train" else prepare.read_blocks(data, entries), path)
+    return path
 
 
 def _for_tokenize(recipe: Recipe, data: Path, work: Path) -> list[str]:
@@ -190,29 +196,13 @@ def _for_lemma(recipe: Recipe, data: Path, work: Path) -> list[str]:
 
 
 def _for_pos(recipe: Recipe, data: Path, work: Path) -> list[str]:
-    train, dev = _tagged_by_hand(recipe, data, work)
+    train, dev = _treebanks(recipe, data, work, "pos")
     return ["--train_file", str(train), "--eval_file", str(dev)]
-
-
-def _tagged_by_hand(recipe: Recipe, data: Path, work: Path) -> tuple[Path, Path]:
-    """Return what the tagger learns from and is chosen by."""
-    train, dev = _treebanks(recipe, data, work)
-    return _chosen(recipe, data, work, "pos_train", train), _chosen(recipe, data, work, "pos_dev", dev)
-
-
-def _chosen(recipe: Recipe, data: Path, work: Path, key: str, otherwise: Path) -> Path:
-    """Return a processor's own data if the recipe has any, written to `work`."""
-    if not (entries := recipe.data.get(key)):
-        return otherwise
-    path = work / f"{key}.conllu"
-    if not path.is_file():
-        prepare.write_treebank(_rough(recipe, data, entries) if key.endswith("train") else prepare.read_blocks(data, entries), path)
-    return path
 
 
 def _for_depparse(recipe: Recipe, data: Path, work: Path) -> list[str]:
     """Parse on predicted tags, as Stanza does: at run time there are no others."""
-    known, dev = _tagged_by_hand(recipe, data, work)
+    known, dev = _treebanks(recipe, data, work, "pos")
     entries = recipe.data.get("pos_train", recipe.data["train"])
     new = [entry for key in ("train", "depparse_train") for entry in recipe.data.get(key, ()) if entry not in entries]
     tagged = [_tag(recipe, known, work)] if not recipe.folds else [known.with_suffix(".unseen.conllu")]
@@ -224,8 +214,8 @@ def _for_depparse(recipe: Recipe, data: Path, work: Path) -> list[str]:
         tagged.append(_tag(recipe, extra, work))
     every = work / "depparse_all.conllu"
     every.write_text("".join(path.read_text(encoding="utf-8").rstrip("\n") + "\n\n" for path in tagged), encoding="utf-8")
-    dev = _chosen(recipe, data, work, "depparse_dev", _treebanks(recipe, data, work)[1])
-    return ["--train_file", str(every), "--eval_file", str(_tag(recipe, dev, work))]
+    dev = _tag(recipe, _treebank(recipe, data, work, "dev", "depparse"), work)
+    return ["--train_file", str(every), "--eval_file", str(dev)]
 
 
 def _tag(recipe: Recipe, gold: Path, work: Path) -> Path:
