@@ -20,6 +20,7 @@ from kg.errors import ArticleError, ModelError
 from kg.headlines import text_start
 from kg.instead import instead
 from kg.multiword import MultiWord, multiword_of
+from kg.names import agreed
 from kg.paragraphs import portions
 from kg.resources import models_dir, read_toml
 
@@ -27,7 +28,7 @@ SHIPPED = "kg"
 OFFICIAL = "official"
 SYNTAX, NAMES = "tokenize,mwt,pos,lemma,depparse", "ner"
 PROCESSORS = f"{SYNTAX},{NAMES}"
-READING = 4  # of this module; another number where the same models say something else
+READING = 5  # of this module; another number where the same models say something else
 SHARED = "multilingual"  # folder of models that serve every language
 SEVERAL = "MWT=Yes"  # what Stanza's tokenizer says of a token that is several words
 SAME_LENGTH = str.maketrans(
@@ -238,14 +239,15 @@ def name_tags(pipeline: Any, sentences: list[list[str]]) -> list[list[str]]:
     """Return a name tag for each word of each sentence.
 
     Stanza's pipeline hands its recogniser tokens ("Turkey's"), which those that were trained on words ("Turkey", "'s") get wrong,
-    and puts the tag on both (stanfordnlp/stanza issue 999).
+    and puts the tag on both (stanfordnlp/stanza issue 999). It reads each sentence by itself; here a name is of one type nearby.
     """
     from stanza.models.common.doc import Document as StanzaDocument
 
     if not sentences:
         return []
     words = StanzaDocument([[{"id": i, "text": word} for i, word in enumerate(sentence, 1)] for sentence in sentences])
-    return [[name_tag(token.ner) for token in sentence.tokens] for sentence in pipeline.process(words, processors=NAMES).sentences]
+    read = pipeline.process(words, processors=NAMES).sentences
+    return agreed(sentences, [[name_tag(token.ner) for token in sentence.tokens] for sentence in read])
 
 
 def _sentence(index: int, sentence: Any, shift: int, names: list[str], vector: tuple[float, ...], states: bytes) -> Sentence:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.annotate import SHIPPED, Annotator, name_tags
+from kg.names import spans
 from kg.train import prepare
 from kg.train.recipe import read_recipe
 
@@ -61,6 +62,6 @@ def _names(annotator: Annotator, language: str, entry: str, data: Path) -> float
     tags = name_tags(annotator.pipeline(language), [[row[0] for row in block] for block in blocks])
     right = found = there = 0
     for block, found_tags in zip(blocks, tags, strict=True):
-        gold, system = prepare.spans([row[1] for row in block]), prepare.spans(found_tags)
+        gold, system = spans([row[1] for row in block]), spans(found_tags)
         right, found, there = right + len(gold & system), found + len(system), there + len(gold)
     return round(200 * right / (found + there), 2) if found + there else 0.0

@@ -197,19 +197,3 @@ def write_text(conllu: Path, path: Path, seed: int = 7) -> None:
 def write_names(blocks: list[Block], path: Path) -> None:
     """Write a name corpus as token, tab, BIO tag."""
     path.write_text("\n\n".join("\n".join(block) for block in blocks) + "\n", encoding="utf-8")
-
-
-def spans(tags: list[str]) -> set[tuple[int, int, str]]:
-    """Return the (start, end, type) of the names in a series of BIO tags.
-
-    >>> sorted(spans(["B-PER", "I-PER", "O", "B-LOC"]))
-    [(0, 2, 'PER'), (3, 4, 'LOC')]
-    """
-    found, start = set(), None
-    for i, tag in enumerate([*tags, "O"]):
-        if start is not None and not (tag.startswith("I-") and tag[2:] == tags[start][2:]):
-            found.add((start, i, tags[start][2:]))
-            start = None
-        if tag != "O" and start is None:
-            start = i
-    return found

@@ -9,8 +9,9 @@ from pathlib import Path
 from kg.annotate import Annotator
 from kg.document import Article, Document
 from kg.language import language_codes
+from kg.names import spans
 from kg.train.passages import Passage, read_passages
-from kg.train.prepare import LOST, spans, without_accents
+from kg.train.prepare import LOST, without_accents
 
 
 def _as_it_is(text: str) -> list[str]:
