@@ -25,6 +25,8 @@ class EntityType(str, Enum):
 
 
 ACTING = frozenset({EntityType.STATE, EntityType.ORGANIZATION, EntityType.PERSON})
+# Kinds of organizations that act for a state or for another organization, and have a house.
+ORGANS = frozenset({"ministry", "institution", "parliament"})
 # Classes of the vocabulary that an organization's `kind` puts it in, beside its own.
 ORGANIZATION_CLASSES = {"igo": "IntergovernmentalOrganization", "group": "GroupOfStates", "armed-group": "ArmedGroup"}
 

@@ -16,7 +16,7 @@ from kg.extract.reality import factuality_features
 from kg.extract.saying import source_features
 from kg.extract.temporal import TimeExpression, time_expressions
 from kg.extract.when import time_features
-from kg.facts import EntityType
+from kg.facts import ORGANS, EntityType, Link
 
 KINDS = 5
 TRIGGER, ENTITY, ELSEWHERE, TIME, REALITY = range(KINDS)
@@ -84,7 +84,7 @@ def situation(
 def _entities(scene: Scene, sentence: Sentence, proposal: Proposal, frame: Frame) -> Iterator[Node]:
     cast = dict(participants(scene, sentence, proposal, frame))
     sources = source_features(scene, sentence, proposal)
-    where = scene.mentioned(sentence, WHERE)
+    where = _places(scene, sentence)
     others = {key: links for key, links in where.items() if key not in cast}
     stands: dict[str, Figure] = {**cast, **figures(scene, sentence, proposal, others)}
     here = hint(scene, sentence, proposal)
@@ -99,6 +99,12 @@ def _entities(scene: Scene, sentence: Sentence, proposal: Proposal, frame: Frame
         asked = (*["role"] * (key in cast), *["place"] * (key in where), *["source"] * (key in sources))
         words, there = (stands[key].words, stands[key].sentence) if key in stands else words_around(scene, sentence, proposal, key)
         yield Node(ENTITY if there is sentence else ELSEWHERE, asked, told, _states(there, words), key)
+
+
+def _places(scene: Scene, sentence: Sentence) -> dict[str, list[Link]]:
+    """Return where a sentence may say that something happens: states, places, and bodies that have a house ("visited the White House")."""
+    named = scene.mentioned(sentence, WHERE | {EntityType.ORGANIZATION})
+    return {key: links for key, links in named.items() if scene.entities[key].type in WHERE or scene.entities[key].kind in ORGANS}
 
 
 def _of_event(sentence: Sentence, proposal: Proposal) -> tuple[bytes, bytes]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kg.facts import Entity, EntityType, Tenure
+from kg.facts import ORGANS, Entity, EntityType, Tenure
 from kg.graph.timing import Window, day
 
 Side = frozenset[str]
 
-ORGANS = frozenset({"ministry", "institution", "parliament"})
 SOLO = 0.6
 
 
