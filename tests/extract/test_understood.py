@@ -11,7 +11,7 @@ from kg.document import STATES, Document
 from kg.extract.frames import load_frames
 from kg.extract.situation import ELSEWHERE, ENTITY, NOWHERE, Node, situation
 from kg.extract.understood import named_at, understood_features
-from tests.extract.helpers import document, meeting
+from tests.extract.helpers import ENTITIES, document, meeting
 
 MET = "Russia Russia PROPN 2 nsubj | met meet VERB Tense=Past 0 root | Iran Iran PROPN 2 obj | . . PUNCT 2 punct"
 ENVOYS = """German German ADJ 2 amod | envoys envoy NOUN 3 nsubj | left leave VERB Tense=Past 0 root | France France PROPN 3 obj
@@ -109,3 +109,12 @@ def test_whom_nothing_around_names_has_no_words() -> None:
     assert named_at(here, inside, first, "RUS") is None, "the sentence itself names it"
     found = situation(scene, sentence, proposal, proposed, [], load_frames().by_type["CONSULT"])
     assert all(node.states == NOWHERE for node in found if node.key)
+
+
+@pytest.mark.parametrize(("kind", "asked"), [("ministry", True), ("parliament", True), ("institution", True), ("igo", False), ("", False)])
+def test_a_body_that_has_a_house_may_be_where_something_happens(kind: str, asked: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ENTITIES, "MFA", replace(ENTITIES["MFA"], kind=kind))
+    tree = """Russia Russia PROPN 2 nsubj | met meet VERB Tense=Past 0 root | Iran Iran PROPN 2 obj | at at ADP 6 case
+Foreign foreign ADJ 6 amod | Ministry ministry PROPN 2 obl | . . PUNCT 2 punct"""
+    found = nodes([tree], 0)
+    assert ("place" in found["MFA"].asked) == asked and "place" in found["RUS"].asked
