@@ -7,10 +7,9 @@ The only module besides `train` that imports stanza. The shipped models share on
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
@@ -20,13 +19,13 @@ from kg.errors import ArticleError, ModelError
 from kg.headlines import text_start
 from kg.instead import instead
 from kg.multiword import MultiWord, multiword_of
-from kg.names import agreed
 from kg.paragraphs import portions
-from kg.resources import models_dir, read_toml
+from kg.recognise import NAMES, name_tags
+from kg.resources import models_dir
 
 SHIPPED = "kg"
 OFFICIAL = "official"
-SYNTAX, NAMES = "tokenize,mwt,pos,lemma,depparse", "ner"
+SYNTAX = "tokenize,mwt,pos,lemma,depparse"
 PROCESSORS = f"{SYNTAX},{NAMES}"
 READING = 5  # of this module; another number where the same models say something else
 SHARED = "multilingual"  # folder of models that serve every language
@@ -138,9 +137,7 @@ class Annotator:
             shared, tokenizer = self._encoder
             for name, model in views(shared, tokenizer, language, folder).items():
                 cache_.bert[name] = BertRecord(model, tokenizer, {})
-            names = folder / SHARED / "ner" / f"{SHIPPED}.pt"
-            if names.is_file():
-                options["ner_model_path"] = str(names)
+            options = _recognisers(folder, language)
         try:
             with _without_optimizers():
                 pipeline = stanza.Pipeline(
@@ -152,6 +149,17 @@ class Annotator:
         if (multiword := multiword_of(language, folder)) and "mwt" in pipeline.processors:
             _told(pipeline, multiword)
         return pipeline
+
+
+def _recognisers(folder: Path, language: str) -> dict[str, str]:
+    """Return the options for the language's own name recogniser and the one that serves all."""
+    found = [str(path) for owner in (language, SHARED) if (path := folder / owner / NAMES / f"{SHIPPED}.pt").is_file()]
+    none = ";" * (len(found) - 1)  # Stanza wants as many of what belongs to them
+    return (
+        {"ner_model_path": ";".join(found), "ner_forward_charlm_path": none, "ner_backward_charlm_path": none, "ner_pretrain_path": none}
+        if found
+        else {}
+    )
 
 
 def _told(pipeline: Any, multiword: MultiWord) -> None:
@@ -235,21 +243,6 @@ def download(language: str) -> Path:
     return Path(DEFAULT_MODEL_DIR)
 
 
-def name_tags(pipeline: Any, sentences: list[list[str]]) -> list[list[str]]:
-    """Return a name tag for each word of each sentence.
-
-    Stanza's pipeline hands its recogniser tokens ("Turkey's"), which those that were trained on words ("Turkey", "'s") get wrong,
-    and puts the tag on both (stanfordnlp/stanza issue 999). It reads each sentence by itself; here a name is of one type nearby.
-    """
-    from stanza.models.common.doc import Document as StanzaDocument
-
-    if not sentences:
-        return []
-    words = StanzaDocument([[{"id": i, "text": word} for i, word in enumerate(sentence, 1)] for sentence in sentences])
-    read = pipeline.process(words, processors=NAMES).sentences
-    return agreed(sentences, [[name_tag(token.ner) for token in sentence.tokens] for sentence in read])
-
-
 def _sentence(index: int, sentence: Any, shift: int, names: list[str], vector: tuple[float, ...], states: bytes) -> Sentence:
     words = [(word, token) for token in sentence.tokens for word in token.words]
     tokens = tuple(_token(word, token, shift, name) for (word, token), name in zip(words, names, strict=True))
@@ -263,22 +256,3 @@ def _token(word: Any, token: Any, shift: int, name: str) -> Token:
     return Token(
         word.id, word.text, word.lemma or word.text, word.upos or "X", word.head or 0, deprel, start + shift, end + shift, feats, name
     )
-
-
-@cache
-def _labels() -> Mapping[str, str]:
-    labels: dict[str, str] = read_toml(models_dir() / "labels.toml")["ner"]
-    return labels
-
-
-def name_tag(tag: str | None) -> str:
-    """Map a model's BIO or BIOES tag to a BIO tag of our nine types.
-
-    >>> name_tag("S-GPE"), name_tag("E-PERSON"), name_tag("S-CARDINAL")
-    ('B-LOC', 'I-PER', 'O')
-    """
-    if not tag or "-" not in tag:
-        return "O"
-    position, label = tag.split("-", 1)
-    known = _labels().get(label)
-    return f"{'B' if position in 'BS' else 'I'}-{known}" if known else "O"

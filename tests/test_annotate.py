@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.annotate import OFFICIAL, SAME_LENGTH, SHIPPED, Annotator, name_tag
+from kg.annotate import OFFICIAL, SAME_LENGTH, SHIPPED, Annotator
 from kg.document import Article, Document
 from kg.errors import ArticleError, ModelError
 from kg.paragraphs import paragraphs, portions
+from kg.recognise import name_tag
 from kg.resources import models_dir
 
 TEXTS = st.text(st.sampled_from("aBçŞıİ0.,;-– \t\r\n\n\n\u00a0\u0092\u2028🙂") | st.characters(exclude_categories=["Cs"]))

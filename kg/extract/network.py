@@ -33,6 +33,9 @@ from kg.resources import read_arrays
 Array = NDArray[np.float32]
 WORDS_EACH = 2  # that stand for a node: its own and, of a mention, the noun that it determines
 INDEX = "index"  # where a file keeps the names of types and features
+ROWS, SCALE = "features", "features.scale"  # most of a file; kept in bytes, each row of numbers with a scale
+WHOLE = 127  # of a byte
+LEAST = 1e-6  # scale of a row of zeros
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,11 +137,13 @@ def _chances(scores: Array) -> Array:
 
 
 def save_network(network: Network, path: Path) -> None:
-    """Write a network in half precision, byte for byte the same for the same network."""
+    """Write a network in half precision, its features in bytes; byte for byte the same for the same network."""
     index = {"types": list(network.types), "features": {part: list(rows) for part, rows in network.features.items()}}
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
     arrays: dict[str, Any] = {INDEX: np.frombuffer(text, np.uint8)}
     arrays |= {name: weights.astype(np.float16) for name, weights in sorted(network.weights.items())}
+    scale = (np.abs(network.weights[ROWS]).max(-1, keepdims=True) / WHOLE).clip(LEAST).astype(np.float16)
+    arrays |= {ROWS: np.rint(network.weights[ROWS] / scale).clip(-WHOLE, WHOLE).astype(np.int8), SCALE: scale}
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, **arrays)  # numpy dates every entry 1980
 
@@ -154,6 +159,7 @@ def load_network(path: Path) -> Network:
     try:
         index = json.loads(stored.pop(INDEX).tobytes())
         types = {type_: i for i, type_ in enumerate(index["types"])}
+        stored[ROWS] = stored[ROWS] * stored.pop(SCALE).astype(np.float32)
         rows = count()
         features = {part: {name: next(rows) for name in names} for part, names in index["features"].items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.annotate import SHIPPED, Annotator, name_tags
+from kg.annotate import SHIPPED, Annotator
 from kg.names import spans
+from kg.recognise import name_tags
 from kg.train import prepare
 from kg.train.recipe import read_recipe
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kg.errors import KnowledgeError, NotFoundError
@@ -50,7 +50,8 @@ class Recipe:
     conventions of `multiword_train`.
     The tagger learns from `pos_train` and its best state is chosen by `pos_dev`, if given, instead of `train` and `dev`.
     The parser learns from `depparse_train` besides `train` (and besides `pos_train`), chosen by `depparse_dev`, if given, instead of `dev`.
-    `rough` has the share of training sentences for each of `prepare.FAULTS`. With `folds` (two or more) the parser learns from tags
+    `rough` has the share of training sentences for each of `prepare.FAULTS`, `own_rough` those of processors that have shares of their own
+    (`[rough.ner]`). With `folds` (two or more) the parser learns from tags
     of taggers that have not seen the sentence (`kg.train.jackknife`), else from those of the shipped tagger.
     """
 
@@ -60,6 +61,7 @@ class Recipe:
     rough: Mapping[str, float]
     settings: Mapping[str, Mapping[str, Setting]]
     folds: int = 0
+    own_rough: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def arguments(self, processor: str) -> list[str]:
         """Return the settings of a processor as the command-line arguments of Stanza's trainer."""
@@ -86,7 +88,8 @@ def read_recipe(name: str) -> Recipe:
         raise NotFoundError(f"no recipe {name!r}; there are: {', '.join(recipe_names())}")
     raw = read_toml(path)
     data, rough, language, folds = raw.pop("data", {}), raw.pop("rough", {}), raw.pop("language", name), raw.pop("folds", 0)
-    faults = [*_data_faults(data), *_rough_faults(rough)]
+    own_rough = {key: rough.pop(key) for key in PROCESSORS if isinstance(rough.get(key), dict)}
+    faults = [*_data_faults(data), *_rough_faults(rough), *(fault for own in own_rough.values() for fault in _rough_faults(own))]
     if not isinstance(folds, int) or folds < 0 or folds == 1:
         faults.append(f"folds must be 0 or a whole number from 2, not {folds!r}")
     faults += [f"unknown processor {key!r}; allowed: {', '.join(PROCESSORS)}" for key in raw if key not in PROCESSORS]
@@ -97,7 +100,7 @@ def read_recipe(name: str) -> Recipe:
     ]
     if faults:
         raise KnowledgeError(str(path), faults)
-    return Recipe(name, language, {key: tuple(value) for key, value in data.items()}, rough, raw, folds)
+    return Recipe(name, language, {key: tuple(value) for key, value in data.items()}, rough, raw, folds, own_rough)
 
 
 def _data_faults(data: Mapping[str, Any]) -> Iterator[str]:
