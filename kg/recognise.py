@@ -33,15 +33,15 @@ def name_tags(pipeline: Any, sentences: list[list[str]]) -> list[list[str]]:
         return []
     words = Document([[{"id": i, "text": word} for i, word in enumerate(sentence, 1)] for sentence in sentences])
     trainers = pipeline.processors[NAMES].trainers
-    tags = [_units(trainer) for trainer in trainers]
-    if len(trainers) > 1 and all(set(known) == set(tags[0]) for known in tags):
-        found = _together(words, trainers, tags)
+    tags = [_units(trainer) for trainer in trainers] if len(trainers) > 1 else []
+    if tags and all(known == tags[0] for known in tags):
+        found = _together(words, trainers, tags[0])
     else:
         found = [[token.ner for token in sentence.tokens] for sentence in pipeline.process(words, processors=NAMES).sentences]
     return agreed(sentences, [[name_tag(tag) for tag in row] for row in found])
 
 
-def _together(words: Any, trainers: Sequence[Any], tags: Sequence[Sequence[str]]) -> list[list[str]]:
+def _together(words: Any, trainers: Sequence[Any], tags: Sequence[str]) -> list[list[str]]:
     """Return the tags of the series that has the best mean of all recognisers' scores.
 
     Conditional random fields answer with the exponential of a sum, so this is the geometric mean of what they hold likely. Stanza itself
@@ -51,14 +51,10 @@ def _together(words: Any, trainers: Sequence[Any], tags: Sequence[Sequence[str]]
     from stanza.models.common.crf import viterbi_decode
     from stanza.models.ner.trainer import fix_singleton_tags
 
-    read = []
-    for trainer, known in zip(trainers, tags, strict=True):
-        order = [known.index(tag) for tag in tags[0]]
-        scores, after = _scores(words, trainer)
-        read.append(([row[:, order] for row in scores], after[np.ix_(order, order)]))
-    after = np.mean([after for _, after in read], 0)
-    best = (viterbi_decode(np.mean(rows, 0), after)[0] for rows in zip(*(scores for scores, _ in read), strict=True))
-    return [list(fix_singleton_tags([tags[0][number] for number in series])) for series in best]
+    scores, after = zip(*(_scores(words, trainer) for trainer in trainers), strict=True)
+    follows = np.mean(after, 0)
+    best = (viterbi_decode(np.mean(rows, 0), follows)[0] for rows in zip(*scores, strict=True))
+    return [list(fix_singleton_tags([tags[number] for number in series])) for series in best]
 
 
 def _scores(words: Any, trainer: Any) -> Scores:
