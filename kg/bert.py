@@ -80,7 +80,7 @@ class Bert(nn.Module):
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
-        self.config = shape
+        self.shape = shape
         self.embeddings = nn.ModuleDict(
             {
                 "word_embeddings": _embedding(shape.vocab_size, shape.hidden_size),

@@ -3,12 +3,13 @@
 The weights are multilingual-e5-small (MIT) in four-bit blocks (see `kg/models/README.md`). Stanza would call its transformer
 once for each of tagger, parser and name recogniser; `SharedEncoder` remembers the rows of word pieces it has read, so that
 the first processor pays and the others look up. Stanza also takes only the state of a word's last piece, in Turkish often a case
-ending ("Çavuşoğlu'yla" → *yla*), and the mean of all layers; `kg.views` gives heads more to look at.
+ending ("Çavuşoğlu'yla" → *yla*), and the mean of all layers; here heads get the mean of its pieces, too, and lower and upper layers apart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,12 +39,10 @@ class Read(NamedTuple):
     """What is remembered of a row of word pieces.
 
     Attributes:
-        pieces: each piece's state, the mean of the top layers' standardised ones, shape (pieces, 384).
-        words: each piece's and its word's, of lower and upper layers, projected, shape (pieces, dimensions).
+        words: each piece's state and its word's, of lower and upper layers, standardised and projected, shape (pieces, dimensions).
         vector: the mean of the top layer's states, of unit length, shape (384,).
     """
 
-    pieces: torch.Tensor
     words: torch.Tensor
     vector: torch.Tensor
 
@@ -70,6 +69,11 @@ class SharedEncoder(Bert):
         self.begins = torch.ones(shape.vocab_size, dtype=torch.bool)
         self.center, self.projection = torch.zeros(2 * GROUPS * size), torch.zeros(2 * GROUPS * size, 2 * GROUPS * size)
 
+    @property
+    def config(self) -> Shape:
+        """What Stanza asks how large states are."""
+        return replace(self.shape, hidden_size=self.projection.shape[1])
+
     def train(self, mode: bool = True) -> SharedEncoder:
         """Stay in evaluation mode: Stanza's trainers would switch dropout on."""
         del mode
@@ -81,16 +85,16 @@ class SharedEncoder(Bert):
         self.memo.clear()
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, **_: object) -> Hidden:
-        """Return the states of a padded batch of pieces, shape (rows, width, 384), as Stanza asks for them."""
-        return Hidden((self.padded(input_ids, attention_mask, "pieces"),))
+        """Return the states of a padded batch of pieces, shape (rows, width, dimensions), as Stanza asks for them."""
+        return Hidden((self.padded(input_ids, attention_mask),))
 
     @torch.no_grad()
-    def padded(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, field: str) -> torch.Tensor:
-        """Return one field of `Read` for a padded batch, as floats of shape (rows, width, size of the field)."""
+    def padded(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        """Return the states of words for a padded batch, as floats of shape (rows, width, dimensions)."""
         lengths = attention_mask.sum(1).tolist()
         rows = [tuple(row[:n]) for row, n in zip(input_ids.tolist(), lengths, strict=True)]
         self.read(rows)
-        found: list[torch.Tensor] = [getattr(self.memo[row], field) for row in rows]
+        found = [self.memo[row].words for row in rows]
         out = torch.zeros(len(rows), input_ids.shape[1], found[0].shape[-1], device=input_ids.device)
         for j, states in enumerate(found):
             out[j, : len(states)] = states.float()
@@ -108,15 +112,14 @@ class SharedEncoder(Bert):
         ids, mask = self.batched(batch)
         layers = self.states(ids, mask, KEEP)
         grouped = self.grouped(layers)
-        pieces = grouped.reshape(*grouped.shape[:-1], GROUPS, -1).mean(-2).half()
         words = ((self.whole(grouped, ids, mask) - self.center) @ self.projection).half()
         for j, row in enumerate(batch):
             pooled = layers[j, -1, : len(row)].mean(0)
-            self.memo[row] = Read(pieces[j, : len(row)].clone(), words[j, : len(row)].clone(), pooled / pooled.norm())
+            self.memo[row] = Read(words[j, : len(row)].clone(), pooled / pooled.norm())
 
     def batched(self, batch: Sequence[Row]) -> tuple[torch.Tensor, torch.Tensor]:
         """Pad rows to the longest; return the pieces and the mask."""
-        width, pad, device = max(map(len, batch)), self.config.pad_token_id, self.mean.device
+        width, pad, device = max(map(len, batch)), self.shape.pad_token_id, self.mean.device
         ids = torch.tensor([[*row, *[pad] * (width - len(row))] for row in batch], device=device)
         mask = torch.tensor([[1] * len(row) + [0] * (width - len(row)) for row in batch], device=device)
         return ids, mask

@@ -15,44 +15,30 @@ from kg.bert import WordPieces
 from kg.encoder import Hidden, SharedEncoder
 from kg.morphology import Morphology, morphology_of
 
-NAME = "kg-encoder"  # the encoder itself; never a path
-WORDS = "kg-encoder-words"  # whole words; with a language's code, their morphology as well
+WORDS = "kg-encoder-words"  # never a path; with a language's code, morphology as well
 LAYERS = 1  # what heads get, as Stanza counts
 LOUD = 1.5  # what a property of a word says, among states of variance one
 
 
-class WholeWords(nn.Module):
-    """The shared encoder as heads see it that look at whole words; what it remembers is shared with all other heads."""
+class AnalysedWords(nn.Module):
+    """The shared encoder, and what each word may be by its stem and ending: a number for each property of `kg.morphology`."""
 
     _hf_peft_config_loaded = False
 
-    def __init__(self, shared: SharedEncoder) -> None:
+    def __init__(self, shared: SharedEncoder, tokenizer: WordPieces, morphology: Morphology) -> None:
         super().__init__()
-        self.shared = shared
-        self.config = replace(shared.config, hidden_size=shared.projection.shape[1])
+        self.shared, self.tokenizer, self.morphology = shared, tokenizer, morphology
+        self.config = replace(shared.config, hidden_size=shared.config.hidden_size + len(morphology.properties))
 
-    def train(self, mode: bool = True) -> WholeWords:
+    def train(self, mode: bool = True) -> AnalysedWords:
         """Stay in evaluation mode, as the encoder does."""
         del mode
         super().train(False)
         return self
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, **_: object) -> Hidden:
-        """Return the states of a padded batch of pieces, shape (rows, width, dimensions), as Stanza asks for them."""
-        return Hidden((self.shared.padded(input_ids, attention_mask, "words"),))
-
-
-class AnalysedWords(WholeWords):
-    """The same, and what each word may be by its stem and ending: a number for each property of `kg.morphology`."""
-
-    def __init__(self, shared: SharedEncoder, tokenizer: WordPieces, morphology: Morphology) -> None:
-        super().__init__(shared)
-        self.tokenizer, self.morphology = tokenizer, morphology
-        self.config = replace(self.config, hidden_size=self.config.hidden_size + len(morphology.properties))
-
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, **_: object) -> Hidden:
         """Return the states of a padded batch of pieces, shape (rows, width, dimensions + properties), as Stanza asks for them."""
-        states = self.shared.padded(input_ids, attention_mask, "words")
+        states = self.shared.padded(input_ids, attention_mask)
         marks = states.new_zeros(*states.shape[:2], len(self.morphology.properties))
         said = [
             (j, place, number)
@@ -67,6 +53,6 @@ class AnalysedWords(WholeWords):
 
 def views(shared: SharedEncoder, tokenizer: WordPieces, language: str, folder: Path) -> dict[str, nn.Module]:
     """Return the encoder as the heads of a language see it, by the names that they remember."""
-    found: dict[str, nn.Module] = {NAME: shared, WORDS: WholeWords(shared)}
+    found: dict[str, nn.Module] = {WORDS: shared}
     morphology = morphology_of(language, folder)
     return {**found, f"{WORDS}-{language}": AnalysedWords(shared, tokenizer, morphology)} if morphology else found

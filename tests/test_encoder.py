@@ -18,7 +18,7 @@ from kg.document import STATE_UNIT, STATES
 from kg.encoder import BLOCK, KEEP, SharedEncoder, expand, load, read_words
 from kg.errors import ModelError
 from kg.morphology import FILE, Table, write_table
-from kg.views import LOUD, NAME, WORDS, WholeWords, views
+from kg.views import LOUD, WORDS, views
 
 Loaded = tuple[SharedEncoder, WordPieces]
 
@@ -95,7 +95,7 @@ def test_a_folder_that_lacks_a_part_is_told(tmp_path: Path) -> None:
 
 
 def test_what_the_heads_remember_is_no_path() -> None:
-    assert all(mark not in name for name in (NAME, WORDS) for mark in "/\\.")
+    assert all(mark not in WORDS for mark in "/\\.")
 
 
 @pytest.fixture
@@ -142,12 +142,14 @@ def test_many_rows_are_read_in_several_batches(tiny: SharedEncoder, monkeypatch:
 
 def test_forward_gives_one_layer_as_the_heads_ask_for(tiny: SharedEncoder) -> None:
     ids = torch.tensor([[1, 2, 3, 0], [4, 5, 6, 7]])
+    tiny.projection = torch.eye(64)[:, :48]
     with torch.inference_mode():
-        (pieces,) = tiny(input_ids=ids, attention_mask=(ids > 0).long()).hidden_states
+        (words,) = tiny(input_ids=ids, attention_mask=(ids > 0).long()).hidden_states
         layers = tiny.states(ids[1:], torch.ones(1, 4).long(), KEEP)
-    assert pieces.shape == (2, 4, 16)
-    assert torch.allclose(pieces[1], layers[0].mean(0), atol=2e-3), "the mean of the top layers, in half precision"
-    assert pieces[0, 3].abs().sum() == 0, "padding stays empty"
+    assert words.shape == (2, 4, 48) and tiny.config.hidden_size == 48
+    lower, upper = layers[0, : KEEP // 2].mean(0), layers[0, KEEP // 2 :].mean(0)
+    assert torch.allclose(words[1], torch.cat([lower, upper, lower], -1), atol=2e-3), "a word of one piece, in half precision"
+    assert words[0, 3].abs().sum() == 0, "padding stays empty"
     assert set(tiny.memo) == {(1, 2, 3), (4, 5, 6, 7)}
 
 
@@ -163,26 +165,19 @@ def test_a_piece_carries_the_mean_of_its_word(tiny: SharedEncoder) -> None:
     assert torch.allclose(found[1, 0, :4], states[1, 0]), "padding belongs to no word"
 
 
-def test_heads_that_look_at_whole_words_share_what_was_read(tiny: SharedEncoder, encoded: list[tuple[int, ...]]) -> None:
-    view = WholeWords(tiny)
-    ids = torch.tensor([[1, 2, 3]])
-    tiny(input_ids=ids, attention_mask=torch.ones(1, 3).long())
-    (words,) = view(input_ids=ids, attention_mask=torch.ones(1, 3).long()).hidden_states
-    assert words.shape == (1, 3, view.config.hidden_size) and view.config.hidden_size == 64
-    assert encoded == [(1, 2, 3)]
-    assert not view.train().training
-
-
 @pytest.mark.models
-def test_heads_of_a_language_with_morphology_see_the_properties_of_each_word(real: Loaded, tmp_path: Path) -> None:
+def test_heads_of_a_language_with_morphology_see_the_properties_of_each_word(
+    real: Loaded, tmp_path: Path, encoded: list[tuple[int, ...]]
+) -> None:
     (tmp_path / "tr").mkdir()
     write_table(Table(("pNoun", "none"), [[0]], [{"": 0, "da": 0}], [([0], "masa")], {"'": ""}), tmp_path / "tr" / FILE)
     found = real[1]([["Masa'da", "Çavuşoğlu"], ["masa"]], is_split_into_words=True, padding=True)
     ids, mask = torch.tensor(found.input_ids), torch.tensor(found["attention_mask"])
-    assert list(views(*real, "en", tmp_path)) == [NAME, WORDS]
+    assert list(views(*real, "en", tmp_path)) == [WORDS]
     seen = views(*real, "tr", tmp_path)
     (words,), (more,) = (seen[name](input_ids=ids, attention_mask=mask).hidden_states for name in (WORDS, f"{WORDS}-tr"))
     assert torch.equal(more[..., : words.shape[-1]], words)
+    assert len(encoded) == 2, "what one has read the other looks up"
     for i in range(2):
         marks = more[i, :, words.shape[-1] :].tolist()
         assert marks == [[0, 0] if word is None else [0, LOUD] if (i, word) == (0, 1) else [LOUD, 0] for word in found.word_ids(i)]
@@ -283,7 +278,7 @@ def test_the_states_of_words_are_what_heads_see_of_them_in_whole_units(real: Loa
         states = np.frombuffer(packed_states, np.int8).reshape(len(words), STATES)
         pieces = real[1]([words], is_split_into_words=True, truncation=True)
         ids = torch.tensor(pieces.input_ids)
-        seen = WholeWords(real[0])(ids, torch.ones_like(ids)).hidden_states[0][0]
+        seen = real[0](ids, torch.ones_like(ids)).hidden_states[0][0]
         last = {word: place for place, word in enumerate(pieces.word_ids(0)) if word is not None}
         expected = seen[list(last.values()), :STATES].numpy()
         assert np.abs(states * STATE_UNIT - expected).max() <= STATE_UNIT * 0.51

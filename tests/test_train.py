@@ -305,7 +305,7 @@ def saved(path: Path) -> dict[str, Any]:
             "save_name": "/home/me/pos.pt",
             "charlm_forward_file": "saved/models/char.pt",
             "odd": "/home/me/anything",
-            "bert_model": "kg-encoder",
+            "bert_model": "kg-encoder-words",
             "lang": "tr",
             "lr": 0.1,
             "x": None,
@@ -353,7 +353,9 @@ def test_what_is_shipped_is_small_and_portable(shipped: Path, tmp_path: Path) ->
     assert isinstance(state["model"], OrderedDict)
     assert state["vocab"]["word"] == {"_id2unit": ["<PAD>", "1999/2000", "and/or"], "_unit2id": {"1999/2000": 1}}
     assert (
-        state["config"]["lr"] == 0.1 and state["config"]["bert_model"] == "kg-encoder" and state["config"]["train_file"] == "train.conllu"
+        state["config"]["lr"] == 0.1
+        and state["config"]["bert_model"] == "kg-encoder-words"
+        and state["config"]["train_file"] == "train.conllu"
     )
 
 
@@ -479,7 +481,7 @@ def test_the_models_in_the_package_are_as_ship_leaves_them(path: Path) -> None:
     assert not [key for key in state if "optimizer" in key or "scheduler" in key]
     assert not [text for text in strings(state["config"]) if "/" in text]
     assert not [key for key, value in (state["model"] or {}).items() if isinstance(value, torch.Tensor) and value.dtype == torch.float32]
-    assert state["config"].get("bert_model") in (None, views.NAME, views.WORDS, f"{views.WORDS}-tr")
+    assert state["config"].get("bert_model") in (None, views.WORDS, f"{views.WORDS}-tr")
     assert state["config"].get("bert_hidden_layers") in (None, False, views.LAYERS)
     entry = json.loads((models_dir() / "resources.json").read_text(encoding="utf-8"))[path.parts[-3]]
     md5 = hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()

@@ -1,4 +1,4 @@
-"""Fit the projection of whole words' states that heads get (`kg.views.WholeWords`) by principal components.
+"""Fit the projection of whole words' states that heads get (`kg.encoder`) by principal components.
 
 A word has 4 * 384 numbers: lower and upper layers of the mean of its pieces and of its last piece, which largely say the same.
 """
