@@ -1,6 +1,6 @@
 """Read articles with Stanza: `Article` → `Document` of tagged, lemmatised, parsed sentences with names and vectors.
 
-The only module besides `train` that imports stanza. The shipped models share one encoder, which reads each sentence once;
+Only this module, `recognise` and `train` import stanza. The shipped models share one encoder, which reads each sentence once;
 `official` uses the models that Stanza has downloaded, any other name a folder in Stanza's layout.
 """
 
@@ -154,12 +154,10 @@ class Annotator:
 def _recognisers(folder: Path, language: str) -> dict[str, str]:
     """Return the options for the language's own name recogniser and the one that serves all."""
     found = [str(path) for owner in (language, SHARED) if (path := folder / owner / NAMES / f"{SHIPPED}.pt").is_file()]
-    none = ";" * (len(found) - 1)  # Stanza wants as many of what belongs to them
-    return (
-        {"ner_model_path": ";".join(found), "ner_forward_charlm_path": none, "ner_backward_charlm_path": none, "ner_pretrain_path": none}
-        if found
-        else {}
-    )
+    if not found:
+        return {}
+    none = ";" * (len(found) - 1)  # Stanza wants as many of what may belong to them
+    return {"ner_model_path": ";".join(found), **{f"ner_{part}_path": none for part in ("forward_charlm", "backward_charlm", "pretrain")}}
 
 
 def _told(pipeline: Any, multiword: MultiWord) -> None:

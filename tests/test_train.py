@@ -62,25 +62,34 @@ def test_each_language_has_a_recipe_for_each_processor() -> None:
 
 def test_settings_become_arguments(recipes: Path) -> None:
     (recipes / "x.toml").write_text(
-        '[data]\ntrain = ["a[:3]"]\n[rough]\ncapitals = 1\n[pos]\nshare_hid = true\nlr = 0.001\noptim = "adam"\n'
+        '[data]\ntrain = ["a[:3]"]\n[rough]\ncapitals = 1\n[rough.ner]\ndots = 0.5\n[pos]\nshare_hid = true\nlr = 0.001\noptim = "adam"\n'
     )
     found = read_recipe("x")
     assert found.arguments("pos") == ["--share_hid", "--lr", "0.001", "--optim", "adam"]
     assert (found.language, found.rough, found.data) == ("x", {"capitals": 1}, {"train": ("a[:3]",)})
+    assert found.own_rough == {"ner": {"dots": 0.5}}
+
+
+def test_a_processor_may_have_faults_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "tr_x.bio").write_text("Mao'nun\tB-PER\ngeldi\tO\n", encoding="utf-8")
+    own = Recipe("x", "tr", {}, {"apostrophes": 1.0}, {}, own_rough={"ner": {"capitals": 1.0}})
+    assert run._rough(own, tmp_path, ["tr_x.bio"], "pos") == [["Maonun\tB-PER", "geldi\tO"]]
+    assert run._rough(own, tmp_path, ["tr_x.bio"], "ner") == [["MAO'NUN\tB-PER", "GELDİ\tO"]]
 
 
 def test_all_faults_of_a_recipe_are_told_at_once(recipes: Path) -> None:
     (recipes / "x.toml").write_text(
-        'pos = 3\n[data]\ntrian = []\ndev = "a"\ntest = [1]\n[rough]\ncapitals = 40\ntypos = 0.1\n[tagger]\n[ner]\n'
+        'pos = 3\n[data]\ntrian = []\ndev = "a"\ntest = [1]\n[rough]\ncapitals = 40\ntypos = 0.1\n[rough.ner]\ndots = -1\n[tagger]\n[ner]\n'
     )
     with pytest.raises(KnowledgeError) as told:
         read_recipe("x")
     faults = "\n".join(told.value.faults)
-    assert len(told.value.faults) == 7, faults
+    assert len(told.value.faults) == 8, faults
     assert "unknown key data.trian; allowed: depparse_dev, depparse_train, dev, morphology_train, multiword_train" in faults
     assert "unknown processor 'tagger'; allowed: words, morphology, multiword, tokenize, mwt, pos, depparse, lemma, ner" in faults
     assert "data.dev must be a list of file names, not 'a'" in faults and "data.test must be" in faults
     assert "rough.capitals must be a share from 0 to 1, not 40" in faults
+    assert "rough.ner.dots must be a share from 0 to 1, not -1" in faults
     assert "unknown key rough.typos; allowed: apostrophes, accents, dots, capitals, full_stop, quotes" in faults
     assert "pos must be a table of settings, not 3" in faults
 

@@ -89,7 +89,11 @@ def read_recipe(name: str) -> Recipe:
     raw = read_toml(path)
     data, rough, language, folds = raw.pop("data", {}), raw.pop("rough", {}), raw.pop("language", name), raw.pop("folds", 0)
     own_rough = {key: rough.pop(key) for key in PROCESSORS if isinstance(rough.get(key), dict)}
-    faults = [*_data_faults(data), *_rough_faults(rough), *(fault for own in own_rough.values() for fault in _rough_faults(own))]
+    faults = [
+        *_data_faults(data),
+        *_rough_faults(rough),
+        *(fault for key, own in own_rough.items() for fault in _rough_faults(own, f"rough.{key}")),
+    ]
     if not isinstance(folds, int) or folds < 0 or folds == 1:
         faults.append(f"folds must be 0 or a whole number from 2, not {folds!r}")
     faults += [f"unknown processor {key!r}; allowed: {', '.join(PROCESSORS)}" for key in raw if key not in PROCESSORS]
@@ -111,9 +115,9 @@ def _data_faults(data: Mapping[str, Any]) -> Iterator[str]:
             yield f"data.{key} must be a list of file names, not {value!r}"
 
 
-def _rough_faults(rough: Mapping[str, Any]) -> Iterator[str]:
+def _rough_faults(rough: Mapping[str, Any], name: str = "rough") -> Iterator[str]:
     for key, value in rough.items():
         if key not in FAULTS:
-            yield f"unknown key rough.{key}; allowed: {', '.join(FAULTS)}"
+            yield f"unknown key {name}.{key}; allowed: {', '.join(FAULTS)}"
         elif not isinstance(value, (int, float)) or not 0 <= value <= 1:
-            yield f"rough.{key} must be a share from 0 to 1, not {value!r}"
+            yield f"{name}.{key} must be a share from 0 to 1, not {value!r}"
